@@ -1,0 +1,41 @@
+# Each target sets up what it needs in .venv, then runs.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: grade check test bench steady clean
+
+# The sample class: eight students, graded in one go.
+grade: $(READY)
+	$(BIN)/python -m autograder.samples build/submitted
+	$(BIN)/python -m autograder grade build/submitted --out build/graded
+
+# Your own modules in exercises/.
+check: $(READY)
+	$(BIN)/python -m autograder check
+
+test: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+bench: $(READY)
+	$(BIN)/python -m autograder.bench
+
+steady: $(READY)
+	$(BIN)/python -m autograder.steady
+
+clean:
+	rm -rf build $(VENV)
+
+$(READY): requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or later is needed: $$($(PYTHON) --version) is here. Name another with: make PYTHON=python3.12"; exit 2; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
+		|| { echo "Python cannot make a virtual environment: install the package python3-venv (sudo apt install python3-venv)"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $(READY)

@@ -1,0 +1,189 @@
+"""The command line: list, check, explain, grade.
+
+Exit codes: 0 when all is right (for `grade`: when everything was graded), 1 when a check fails, 2 for a wrong call,
+3 for a fault of the grader, 130 after Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import json
+import secrets
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from autograder.course import EXERCISES, Exercise, UnknownExercise, exercises, find
+from autograder.texts import LANGUAGES, language_of_locale, lessons, say
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+ALL_RIGHT, CHECK_FAILED, WRONG_CALL, GRADER_FAULT, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+class WrongCall(Exception):
+    """The command line was called in a way that cannot be served; the text says why and what to do."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise WrongCall(f"{message} ({self.format_usage().strip()})")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    language = _language(words)
+    try:
+        options = _parser(language).parse_args(words)
+        options.lang = options.lang or language
+        return int(options.run(options))
+    except WrongCall as problem:
+        print(problem, file=sys.stderr)
+        return WRONG_CALL
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return ALL_RIGHT
+
+
+def _language(words: Sequence[str]) -> str:
+    """The language asked for, read before the rest so that even a wrong call is answered in it."""
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        asked = word.removeprefix("--lang=") if word.startswith("--lang=") else following if word == "--lang" else ""
+        if asked in LANGUAGES:
+            return asked
+    return language_of_locale()
+
+
+def _parser(language: str) -> argparse.ArgumentParser:
+    def text(key: str) -> str:
+        return say(key, language)
+
+    parser = _Parser(prog="python -m autograder", description=text("description"))
+    commands = parser.add_subparsers(required=True, parser_class=_Parser, metavar="list | check | explain | grade")
+    shared = _Parser(add_help=False)
+    shared.add_argument("--lang", choices=LANGUAGES, help=text("help-lang"))
+
+    listing = commands.add_parser("list", help=text("help-list"), parents=[shared])
+    listing.set_defaults(run=_list)
+
+    check = commands.add_parser("check", help=text("help-check"), parents=[shared])
+    check.add_argument("exercises", nargs="*", metavar="EXERCISE", help=text("help-exercise"))
+    check.add_argument("--module", type=Path, metavar="PATH", help=text("help-module"))
+    check.add_argument("--only", default="", metavar="FUNCTION", help=text("help-only"))
+    check.add_argument("--seed", metavar="N", help=text("help-seed"))
+    check.add_argument("--json", action="store_true", help=text("help-json"))
+    check.set_defaults(run=_check)
+
+    explain = commands.add_parser("explain", help=text("help-explain"), parents=[shared])
+    explain.add_argument("mistake", nargs="?", metavar="MISTAKE", help=text("help-mistake"))
+    explain.set_defaults(run=_explain)
+
+    grade = commands.add_parser("grade", help=text("help-grade"), parents=[shared])
+    grade.add_argument("submitted", type=Path, metavar="SUBMITTED", help=text("help-submitted"))
+    grade.add_argument("--out", type=Path, required=True, metavar="DIR", help=text("help-out"))
+    grade.add_argument("--jobs", type=int, default=0, metavar="N", help=text("help-jobs"))
+    grade.add_argument("--json", action="store_true", help=text("help-json"))
+    grade.set_defaults(run=_grade)
+    return parser
+
+
+def _console(*, stderr: bool = False) -> Console:
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False, emoji=False, stderr=stderr)
+
+
+def _nearest(asked: str, known: Iterable[str], language: str) -> str:
+    found = difflib.get_close_matches(asked, list(known), n=1, cutoff=0.5)
+    return say("nearest", language, nearest=found[0]) if found else ""
+
+
+def _list(options: argparse.Namespace) -> int:
+    from autograder.report.terminal import show_list
+
+    show_list(_console(), exercises(), options.lang)
+    return ALL_RIGHT
+
+
+def _chosen(asked: Sequence[str], language: str) -> list[Exercise]:
+    try:
+        return [find(word) for word in asked] or list(exercises())
+    except UnknownExercise as problem:
+        nearest = say("nearest", language, nearest=problem.nearest) if problem.nearest else ""
+        raise WrongCall(say("unknown-exercise", language, asked=problem.asked, nearest=nearest)) from None
+
+
+def _check(options: argparse.Namespace) -> int:
+    from autograder.judging import check_modules
+
+    language = options.lang
+    chosen = _chosen(options.exercises, language)
+    if options.module is not None and len(chosen) != 1:
+        raise WrongCall(say("module-needs-one", language))
+    if options.module is not None and not options.module.exists():
+        raise WrongCall(say("no-such-module", language, path=options.module))
+    if options.only:
+        judged = [name for exercise in chosen for name in exercise.functions]
+        chosen = [exercise for exercise in chosen if options.only in exercise.functions]
+        if not chosen:
+            nearest = _nearest(options.only, judged, language)
+            raise WrongCall(
+                say("unknown-function", language, asked=options.only, nearest=nearest, names=", ".join(judged))
+            )
+    modules = {exercise: options.module or EXERCISES / f"{exercise.name}.py" for exercise in chosen}
+    console = _console()
+
+    def show(exercise: Exercise, record: dict[str, Any]) -> None:
+        if not options.json:
+            from autograder.report.terminal import show_result
+
+            show_result(console, record, exercise, language)
+
+    try:
+        records, fault = check_modules(modules, _seed(options), options.only, language, show)
+    except RuntimeError as problem:
+        print(say("grader-fault", language, error=problem), file=sys.stderr)
+        return GRADER_FAULT
+    if options.json:
+        print(json.dumps(records, indent=2, ensure_ascii=False))
+    if fault:
+        return GRADER_FAULT
+    failed = any(check["outcome"] in ("failed", "skipped") for record in records for check in record["checks"])
+    return CHECK_FAILED if failed else ALL_RIGHT
+
+
+def _seed(options: argparse.Namespace) -> int:
+    if options.seed is None:
+        return secrets.randbelow(1_000_000)
+    if not options.seed.isdecimal() or len(options.seed) > 18:
+        raise WrongCall(say("seed-is-a-number", options.lang))
+    return int(options.seed)
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from autograder.report.terminal import show_lesson, show_lessons
+
+    if options.mistake is None:
+        show_lessons(_console(), exercises(), options.lang)
+        return ALL_RIGHT
+    known = lessons(options.lang)
+    if options.mistake not in known:
+        nearest = _nearest(options.mistake, known, options.lang)
+        raise WrongCall(say("unknown-mistake", options.lang, asked=options.mistake, nearest=nearest))
+    show_lesson(_console(), known[options.mistake], options.lang)
+    return ALL_RIGHT
+
+
+def _grade(options: argparse.Namespace) -> int:
+    from autograder.grading.class_run import NoSubmissions, Unwritable, grade_class
+
+    try:
+        return grade_class(options, _console(stderr=options.json), _console(stderr=True))
+    except (NoSubmissions, Unwritable) as problem:
+        raise WrongCall(str(problem)) from None

@@ -1,0 +1,37 @@
+"""One worker of a class: judges what it is told on standard input, a line of JSON in, a line of JSON out.
+
+A process of its own, so that whatever goes wrong in it can be ended and costs one submission at most.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+from autograder.course import exercises
+from autograder.judging import has_fault, judge, record_of
+from autograder.jury import Jury, with_jury
+
+
+def main() -> None:
+    """Serves until standard input ends."""
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    known = {exercise.name: exercise for exercise in exercises()}
+
+    def body(jury: Jury) -> None:
+        for line in sys.stdin:
+            job = json.loads(line)
+            exercise = known[job["exercise"]]
+            result = judge(jury, exercise, Path(job["path"]), job["seed"])
+            record = record_of(jury, result, exercise, job["language"])
+            answers.write(json.dumps({"record": record, "fault": has_fault(result)}) + "\n")
+            answers.flush()
+
+    with_jury(known.values(), body)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,81 @@
+"""Judges modules one after the other in this process: what `check` does, and each worker of a class."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from autograder.course import Exercise
+from autograder.jury import Jury, with_jury
+from autograder.report.record import as_record
+from autograder.sandbox import UnfitModule, open_place, read_module
+from autograder.verdict import CheckResult, ExerciseResult, Fact, NotGraded, Outcome
+
+FAULTS = {"grader-fault", "nursery-broken", "no-socket"}
+"""Facts of "not graded" that are the grader's own fault, not a lack of its machine."""
+
+
+def judge(jury: Jury, exercise: Exercise, path: Path, seed: int, only: str = "") -> ExerciseResult:
+    """The verdicts on the module at `path`; one that cannot be read fails its first check, with the reason."""
+    try:
+        source = read_module(path)
+    except UnfitModule as problem:
+        fact = Fact(problem.code, {"path": path.name})
+        return _without_module(jury, exercise, path, seed, only, Outcome.FAILED, fact)
+    try:
+        place = open_place(exercise.name, source)
+    except NotGraded as problem:
+        return _without_module(jury, exercise, path, seed, only, Outcome.NOT_GRADED, problem.fact)
+    try:
+        return jury.judge(exercise, place, seed=seed, module=str(path), only=only)
+    finally:
+        place.close()
+
+
+def _without_module(
+    jury: Jury, exercise: Exercise, path: Path, seed: int, only: str, outcome: Outcome, fact: Fact
+) -> ExerciseResult:
+    results = [
+        CheckResult(name, terms.function, Outcome.SKIPPED, 0, terms.points, Fact("skipped-no-module"))
+        for name, terms, _ in jury.checks_of(exercise)
+        if not only or terms.function == only
+    ]
+    for result in results if outcome is Outcome.NOT_GRADED else results[:1]:
+        result.outcome, result.fact = outcome, fact
+    return ExerciseResult(exercise.name, str(path), seed, results)
+
+
+def has_fault(result: ExerciseResult) -> bool:
+    """Whether a check could not be graded by the grader's own fault."""
+    return any(
+        check.outcome is Outcome.NOT_GRADED and check.fact is not None and check.fact.code in FAULTS
+        for check in result.checks
+    )
+
+
+def record_of(jury: Jury, result: ExerciseResult, exercise: Exercise, language: str) -> dict[str, Any]:
+    """The result as a record, with the checks' titles."""
+    return as_record(result, {name: text for name, _, text in jury.checks_of(exercise)}, language)
+
+
+def check_modules(
+    modules: Mapping[Exercise, Path],
+    seed: int,
+    only: str,
+    language: str,
+    show: Callable[[Exercise, dict[str, Any]], None],
+) -> tuple[list[dict[str, Any]], bool]:
+    """Judges each module and shows it at once; the records, and whether the grader was at fault anywhere."""
+    records: list[dict[str, Any]] = []
+    faults: list[bool] = []
+
+    def body(jury: Jury) -> None:
+        for exercise, path in modules.items():
+            result = judge(jury, exercise, path, seed, only)
+            faults.append(has_fault(result))
+            records.append(record_of(jury, result, exercise, language))
+            show(exercise, records[-1])
+
+    with_jury(modules, body)
+    return records, any(faults)

@@ -1,0 +1,273 @@
+"""Runs the checks of `checks/` against submissions, with pytest: collected once, run as often as there is work.
+
+`Jury` is a pytest plugin. `with_jury` starts pytest with it and hands it over once the checks are collected; each call
+of `judge` then runs the checks of one exercise against one submitted module.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import string
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+import pytest
+
+from autograder.checking import Terms, terms_of
+from autograder.course import CHECKS, Exercise
+from autograder.deadline import Deadline
+from autograder.diagnosis import diagnose
+from autograder.peers.http import WebServer
+from autograder.peers.tcp import Tcp
+from autograder.peers.udp import Udp
+from autograder.peers.waiting import Scene
+from autograder.sandbox.place import Place
+from autograder.student.student import Student
+from autograder.student.values import Keyboard
+from autograder.transcript import Transcript
+from autograder.verdict import CheckFailed, CheckResult, ExerciseResult, Fact, NotGraded, Outcome
+
+BLOCKING = {"not-written", "missing", "misspelt", "not-callable"}
+BLOCKING_ALL = {"does-not-load", "hang-at-import"}
+HANGS_IN_AREA = 2
+HANGS_IN_MODULE = 4
+ENDINGS = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)
+BACKSTOP = 90
+"""Seconds after which pytest-timeout ends a check whose own deadlines have failed: a fault of the grader."""
+
+
+class Draw:
+    """Random payloads and numbers for a check, from the seed of the run: the same seed draws the same."""
+
+    def __init__(self, seed: int, check: str) -> None:
+        self._random = random.Random(f"{seed}/{check}")
+
+    def bytes(self, size: int) -> bytes:
+        """`size` bytes, none of them predictable."""
+        return self._random.randbytes(size)
+
+    def word(self, letters: int = 8) -> str:
+        """A word of ASCII letters."""
+        return "".join(self._random.choices(string.ascii_lowercase, k=letters))
+
+    def text(self, characters: int) -> str:
+        """A text with letters that UTF-8 writes in one, two, three and four bytes, and no control character."""
+        return "".join(self._random.choices(string.ascii_letters + string.digits + "éàçœß€日😀", k=characters))
+
+    def ascii(self, characters: int) -> str:
+        """A text of ASCII letters and digits."""
+        return "".join(self._random.choices(string.ascii_letters + string.digits, k=characters))
+
+    def number(self, least: int, most: int) -> int:
+        """A whole number between the two, both included."""
+        return self._random.randint(least, most)
+
+
+class KeyboardOfStudent(Keyboard):
+    """The student's keyboard: what is typed there, and the stand-in for an iterator over its lines."""
+
+    def __init__(self, student: Student) -> None:
+        object.__setattr__(self, "_student", student)
+        student.needs_keyboard = True
+
+    _student: Student
+
+    def types(self, *lines: str) -> None:
+        """Types these lines, each with its end of line."""
+        for line in lines:
+            self._student.process.type(line + "\n")
+
+    def ends(self) -> None:
+        """Ends the input, as Ctrl-D does."""
+        self._student.process.close_keyboard()
+
+
+class Jury:
+    """The pytest plugin that holds the collected checks and runs them."""
+
+    def __init__(self, body: Callable[[Jury], None]) -> None:
+        self._body = body
+        self._items: dict[str, list[pytest.Function]] = {}
+        self._scene: Scene | None = None
+        self._draw: Draw | None = None
+        self._problem: BaseException | None = None
+        self.collect_errors: list[str] = []
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """A check file that does not load is the grader's fault, and said."""
+        if report.failed:
+            self.collect_errors.append(str(report.longrepr))
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Hands the collected checks over instead of running each once."""
+        for item in session.items:
+            if isinstance(item, pytest.Function):
+                self._items.setdefault(item.path.stem.removeprefix("test_"), []).append(item)
+        self._body(self)
+        return True
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+        """Keeps what ended the check; only its first problem counts."""
+        report = yield
+        if call.excinfo is not None and self._problem is None:
+            self._problem = call.excinfo.value
+        return report
+
+    @pytest.fixture
+    def student(self) -> Student:
+        """The student, whose process starts with the first word said to them."""
+        assert self._scene is not None
+        return self._scene.student
+
+    @pytest.fixture
+    def tcp(self) -> Iterator[Tcp]:
+        """TCP peers."""
+        assert self._scene is not None
+        peers = Tcp(self._scene)
+        yield peers
+        peers.release()
+
+    @pytest.fixture
+    def udp(self) -> Iterator[Udp]:
+        """UDP peers."""
+        assert self._scene is not None
+        peers = Udp(self._scene)
+        yield peers
+        peers.release()
+
+    @pytest.fixture
+    def web(self) -> Iterator[WebServer]:
+        """A web server."""
+        assert self._scene is not None
+        server = WebServer(self._scene)
+        yield server
+        server.release()
+
+    @pytest.fixture
+    def keyboard(self, student: Student) -> KeyboardOfStudent:
+        """The student's keyboard."""
+        return KeyboardOfStudent(student)
+
+    @pytest.fixture
+    def draw(self) -> Draw:
+        """Random payloads, from the seed of the run."""
+        assert self._draw is not None
+        return self._draw
+
+    def checks_of(self, exercise: Exercise) -> list[tuple[str, Terms, str]]:
+        """The name, the terms and the title (in English) of each check, in their order."""
+        return [
+            (item.name.removeprefix("test_"), terms_of(item.function), (item.function.__doc__ or "").strip())
+            for item in self._items.get(exercise.name, [])
+        ]
+
+    def judge(
+        self,
+        exercise: Exercise,
+        place: Place,
+        *,
+        seed: int,
+        module: str,
+        only: str = "",
+        on_result: Callable[[CheckResult], None] = lambda _: None,
+    ) -> ExerciseResult:
+        """Runs the checks of an exercise against the module at `place`; with `only`, those of one function."""
+        items = [
+            item for item in self._items.get(exercise.name, []) if not only or terms_of(item.function).function == only
+        ]
+        results: list[CheckResult] = []
+        blocks = Blocks()
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            terms = terms_of(item.function)
+            name = item.name.removeprefix("test_")
+            result = CheckResult(name, terms.function, Outcome.SKIPPED, 0, terms.points)
+            if reason := blocks.reason(terms):
+                result.fact = reason
+            else:
+                self._run(item, following, place, seed, exercise.functions, result)
+                blocks.learn(terms, result)
+            results.append(result)
+            on_result(result)
+        diagnose(results, {item.name.removeprefix("test_"): terms_of(item.function).suggestions for item in items})
+        return ExerciseResult(exercise.name, module, seed, results)
+
+    def _run(
+        self,
+        item: pytest.Function,
+        following: pytest.Function | None,
+        place: Place,
+        seed: int,
+        contract: tuple[str, ...],
+        result: CheckResult,
+    ) -> None:
+        terms = terms_of(item.function)
+        deadline, transcript = Deadline(terms.deadline), Transcript()
+        student = Student(place, deadline, transcript, contract)
+        self._scene = Scene(student, place, deadline, transcript)
+        self._draw = Draw(seed, result.name)
+        self._problem = None
+        begin = time.monotonic()
+        try:
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following or item)
+        finally:
+            student.close()
+        result.seconds = time.monotonic() - begin
+        match self._problem:
+            case None:
+                result.outcome, result.points = Outcome.PASSED, terms.points
+            case CheckFailed() as failure:
+                result.outcome, result.fact, result.symptoms = Outcome.FAILED, failure.fact, failure.symptoms
+            case NotGraded() as fault:
+                result.outcome, result.fact = Outcome.NOT_GRADED, fault.fact
+            case problem:
+                result.outcome = Outcome.NOT_GRADED
+                result.fact = Fact("grader-fault", {"error": f"{type(problem).__name__}: {problem}"[:300]})
+
+
+class Blocks:
+    """What the checks so far forbid: to judge a function that does not exist, or that only hangs."""
+
+    def __init__(self) -> None:
+        self._all: Fact | None = None
+        self._functions: dict[str, Fact] = {}
+        self._areas: dict[str, Fact] = {}
+        self._seen: set[str] = set()
+        self._hangs: Counter[str] = Counter()
+
+    def reason(self, terms: Terms) -> Fact | None:
+        """Why a check with these terms is skipped, or None."""
+        return self._all or self._functions.get(terms.function) or self._areas.get(terms.area)
+
+    def learn(self, terms: Terms, result: CheckResult) -> None:
+        """Takes note of how a check has ended."""
+        first = terms.area not in self._seen
+        self._seen.add(terms.area)
+        if result.fact is None or result.outcome is not Outcome.FAILED:
+            return
+        because = Fact(f"skipped-{result.fact.code}", result.fact.data)
+        if result.fact.code in BLOCKING_ALL:
+            self._all = because
+        elif result.fact.code in BLOCKING:
+            self._functions[terms.function] = because
+        elif "hang" in result.symptoms:
+            self._hangs[terms.area] += 1
+            if first or self._hangs[terms.area] >= HANGS_IN_AREA:
+                self._areas[terms.area] = Fact("skipped-hang", {"function": terms.function})
+            if self._hangs.total() >= HANGS_IN_MODULE:
+                self._all = Fact("skipped-hang", {"function": terms.function})
+
+
+def with_jury(exercises: Iterable[Exercise], body: Callable[[Jury], None]) -> None:
+    """Starts pytest, collects the checks of these exercises and runs `body`. Raises RuntimeError when that fails."""
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    jury = Jury(body)
+    files = [str(exercise.checks) for exercise in exercises if exercise.checks.exists()]
+    unneeded = ("cacheprovider", "doctest", "junitxml", "pastebin", "unittest", "terminal", "stepwise", "faulthandler")
+    options = ["-c", str(CHECKS / "pytest.ini"), f"--rootdir={CHECKS}", "--assert=plain", "-s", "-p", "pytest_timeout"]
+    options += [f"--timeout={BACKSTOP}", *(word for name in unneeded for word in ("-p", f"no:{name}"))]
+    status = pytest.main([*options, *files], plugins=[jury])
+    if jury.collect_errors or status not in ENDINGS:
+        raise RuntimeError("\n".join(jury.collect_errors) or f"pytest ended with {status}")

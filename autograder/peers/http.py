@@ -1,0 +1,94 @@
+"""A real web server for the student to fetch from: the standard library's, in a thread."""
+
+from __future__ import annotations
+
+import http.client
+import io
+import socket
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any, cast
+
+from autograder.peers.waiting import Scene
+from autograder.shown import first_difference, shown, symptoms_of_difference
+from autograder.verdict import CheckFailed
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server_version = "CourseKit"
+    timeout = 5
+
+    def do_GET(self) -> None:  # the name that http.server calls
+        page = cast(_Server, self.server).page
+        self.send_response(200)
+        self.send_header("Content-Type", "application/octet-stream")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page)
+
+    def log_message(self, *_: Any) -> None:
+        """Keeps quiet: what the student asks for is theirs."""
+
+
+class _Server(HTTPServer):
+    page = b""
+
+    def handle_error(self, *_: Any) -> None:
+        """Keeps quiet when a student's connection breaks."""
+
+
+class _Reply(io.BytesIO):
+    """Bytes that http.client reads as if a socket gave them."""
+
+    def makefile(self, *_: Any) -> _Reply:
+        return self
+
+
+class WebServer:
+    """The server at `address`, which answers `GET /` with what was published."""
+
+    def __init__(self, scene: Scene) -> None:
+        listener = scene.place.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        self.address: tuple[str, int] = listener.getsockname()
+        self._server = _Server(self.address, _Handler, bind_and_activate=False)
+        self._server.socket.close()
+        self._server.socket = listener
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
+        self._thread.start()
+
+    def publishes(self, page: bytes) -> bytes:
+        """Makes this the page that everybody gets."""
+        self._server.page = page
+        return page
+
+    def judges(self, reply: Any, page: bytes) -> None:
+        """The reply must be a whole HTTP response that carries the page (RFC 9112)."""
+        if not isinstance(reply, bytes):
+            raise CheckFailed(
+                "returned-other", *symptoms_of_difference(page, reply), expected=shown(page), got=shown(reply)
+            )
+        response = http.client.HTTPResponse(cast(socket.socket, _Reply(reply)))
+        try:
+            response.begin()
+            got = response.read()
+        except http.client.IncompleteRead as cut:
+            got = cut.partial
+        except http.client.HTTPException as error:
+            raise CheckFailed("not-http", "cut-short", error=shown(str(error)), got=shown(reply)) from error
+        if got != page:
+            at = first_difference(page, got)
+            raise CheckFailed(
+                "returned-other",
+                *symptoms_of_difference(page, got),
+                expected=shown(page, at),
+                got=shown(got, at),
+                at=at,
+            )
+
+    def release(self) -> None:
+        """Stops serving."""
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join(5)

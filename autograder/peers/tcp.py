@@ -1,0 +1,411 @@
+"""TCP peers: the trusted end of a connection, in blocking words that read like a sequence diagram."""
+
+from __future__ import annotations
+
+import errno
+import select
+import socket
+import struct
+from collections.abc import Iterator
+from typing import Any
+
+from autograder.deadline import Deadline
+from autograder.peers.pacing import ConsumptionMeter, wait_until_read
+from autograder.peers.waiting import Scene, wait_readable
+from autograder.shown import first_difference, shown, symptoms_of_difference
+from autograder.student.student import address_of
+from autograder.student.values import Handle
+from autograder.verdict import CheckFailed, NotGraded
+
+SMALL = 4096
+CHUNK = 65536
+
+
+class Connection:
+    """Our end of a connection with the student.
+
+    `socket` is the student's end where this kit made it, for a function to work on.
+    """
+
+    def __init__(self, scene: Scene, ours: socket.socket, name: str, theirs: Handle | None = None) -> None:
+        self._scene = scene
+        self._ours = ours
+        self._name = name
+        self._theirs = theirs
+        self._meter: ConsumptionMeter | None = None
+        self._over = False
+        self._consumed = bytearray()
+        ours.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    @property
+    def socket(self) -> Handle:
+        """The student's end, where this kit made it."""
+        if self._theirs is None:
+            raise RuntimeError("the student made this connection: its socket is theirs")
+        return self._theirs
+
+    @property
+    def their_address(self) -> tuple[Any, ...]:
+        """The address that the student's end has."""
+        address: tuple[Any, ...] = self._ours.getpeername()
+        return address
+
+    def sends(self, data: bytes, *, in_pieces_of: int | None = None, cut_at: tuple[int, ...] = ()) -> None:
+        """Sends `data` whole; or in pieces of that many bytes, or cut at these places.
+
+        Each piece leaves when the student has read the one before. A student who has closed misses the rest, which is
+        for a later word to judge.
+        """
+        for piece in _pieces(data, in_pieces_of, cut_at):
+            if not self._send(piece):
+                return
+            if len(piece) < len(data) and not self.waits_until_read():
+                return
+
+    def _send(self, data: bytes) -> bool:
+        view = memoryview(data)
+        try:
+            while view:
+                self._ours.settimeout(0)
+                try:
+                    sent = self._ours.send(view[:CHUNK])
+                except BlockingIOError:
+                    if not self._wait_writable():
+                        return False
+                    continue
+                self._scene.transcript.note(self._name, "sent", bytes(view[:sent]))
+                view = view[sent:]
+        except (ConnectionError, BrokenPipeError):
+            self._scene.transcript.note(self._name, "reset")
+            return False
+        return True
+
+    def _wait_writable(self) -> bool:
+        """Waits for room; what the student sends meanwhile is taken, so that two full buffers do not lock."""
+        reading, writing, _ = select.select(
+            [] if self._over else [self._ours], [self._ours], [], self._scene.deadline.left()
+        )
+        if reading:
+            data = self._ours.recv(CHUNK)
+            self._over = not data
+            self._consumed += data
+        elif not writing:
+            return False
+        self._scene.student.stop_if_broken()
+        return True
+
+    def waits_until_read(self) -> bool:
+        """Waits until the student has read all that was sent so far; False when they have not by the deadline."""
+        if self._meter is None:
+            self._meter = ConsumptionMeter(self._scene, self._ours)
+        return wait_until_read(self._scene, self._meter, self._ours)
+
+    def stays_silent(self, seconds: float) -> None:
+        """Sends nothing for that long; stops waiting when the student's call is over."""
+        self._scene.transcript.note(self._name, "waited")
+        alarm, end = self._scene.student.process.alarm, self._scene.deadline.at_most(seconds)
+        while not end.passed() and self._scene.student.process.replies.waited_for():
+            if select.select([alarm.socket], [], [], end.left())[0]:
+                alarm.quiet()
+                self._scene.student.stop_if_broken()
+
+    def finishes(self) -> None:
+        """Says that nothing more will be sent, and goes on reading (half-close)."""
+        self._scene.transcript.note(self._name, "finished")
+        try:
+            self._ours.shutdown(socket.SHUT_WR)
+        except OSError as error:
+            if error.errno != errno.ENOTCONN:
+                raise
+
+    def closes(self) -> None:
+        """Closes both ways."""
+        self._scene.transcript.note(self._name, "closed")
+        self._ours.close()
+
+    def resets(self) -> None:
+        """Breaks the connection with a reset."""
+        self._scene.transcript.note(self._name, "reset")
+        self._ours.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self._ours.close()
+
+    def _take(self, limit: int, deadline: Deadline | None = None) -> bytes | None:
+        """The next bytes, at most `limit`; empty at the end; None when nothing came before the deadline.
+
+        Raises ConnectionResetError.
+        """
+        if self._consumed:
+            data = bytes(self._consumed[:limit])
+            del self._consumed[:limit]
+            return data
+        if self._over:
+            return b""
+        if not wait_readable(self._scene, self._ours, deadline):
+            return None
+        self._ours.settimeout(None)
+        try:
+            data = self._ours.recv(limit)
+        except ConnectionError:
+            self._scene.transcript.note(self._name, "reset")
+            self._over = True
+            raise
+        self._scene.transcript.note(self._name, "received" if data else "peer finished", data)
+        self._over = not data
+        return data
+
+    def receives(self, expected: bytes) -> None:
+        """The next bytes that the student sends must be these; the bytes after them are left for later words."""
+        got = bytearray()
+        while len(got) < len(expected) and expected.startswith(got[-CHUNK:], max(0, len(got) - CHUNK)):
+            try:
+                data = self._take(min(CHUNK, len(expected) - len(got)))
+            except ConnectionError:
+                raise self._difference("reset-early", expected, bytes(got)) from None
+            if data is None:
+                raise self._difference("sent-too-little" if got else "sent-nothing", expected, bytes(got))
+            if not data:
+                raise self._difference("closed-early", expected, bytes(got))
+            got += data
+        if got != expected:
+            raise self._difference("sent-other", expected, bytes(got))
+
+    def receives_all(self, expected: bytes) -> None:
+        """The student must send these bytes, nothing else, and then say that they have finished."""
+        got = self.reads_to_end(limit=len(expected) + CHUNK, expected=expected)
+        if got != expected:
+            raise self._difference("sent-other", expected, got)
+
+    def reads_to_end(self, limit: int, expected: bytes = b"") -> bytes:
+        """All that the student sends until they finish, at most `limit` bytes. Raises CheckFailed."""
+        got = bytearray()
+        while len(got) < limit:
+            try:
+                data = self._take(CHUNK)
+            except ConnectionError:
+                raise self._difference("reset-early", expected, bytes(got)) from None
+            if data is None:
+                if expected and got == expected:
+                    raise CheckFailed("not-finished", seconds=self._scene.deadline.seconds)
+                raise self._difference("sent-too-little" if got else "sent-nothing", expected, bytes(got))
+            if not data:
+                break
+            got += data
+        return bytes(got)
+
+    def reads(self, size: int) -> bytes:
+        """The next `size` bytes that the student sends, whatever they are. Raises CheckFailed."""
+        got = bytearray()
+        while len(got) < size:
+            try:
+                data = self._take(size - len(got))
+            except ConnectionError:
+                raise CheckFailed("reset-early", got=shown(bytes(got)), expected_size=size, size=len(got)) from None
+            if data is None:
+                raise CheckFailed(
+                    "sent-too-little" if got else "sent-nothing",
+                    got=shown(bytes(got)),
+                    expected_size=size,
+                    size=len(got),
+                )
+            if not data:
+                raise CheckFailed("closed-early", got=shown(bytes(got)), expected_size=size, size=len(got))
+            got += data
+        return bytes(got)
+
+    def _difference(self, code: str, expected: bytes, got: bytes) -> CheckFailed:
+        at = first_difference(expected, got)
+        symptoms = symptoms_of_difference(expected, got)
+        return CheckFailed(
+            code,
+            *symptoms,
+            expected=shown(expected, at),
+            got=shown(got, at),
+            at=at,
+            expected_size=len(expected),
+            size=len(got),
+        )
+
+    def sees_the_end(self, *, reset_is_fine: bool = False, within: float | None = None) -> None:
+        """The student must close or finish now, without sending anything more."""
+        deadline = self._scene.deadline if within is None else self._scene.deadline.at_most(within)
+        try:
+            data = self._take(CHUNK, deadline)
+        except ConnectionError:
+            if reset_is_fine:
+                return
+            raise CheckFailed("reset-at-the-end") from None
+        if data is None:
+            raise CheckFailed("not-finished", seconds=deadline.seconds)
+        if data:
+            raise CheckFailed("sent-too-much", "too-much", got=shown(data), size=len(data))
+
+    def hears_nothing(self, seconds: float) -> None:
+        """The student must send nothing and keep the connection open for that long."""
+        if select.select([self._ours], [], [], seconds)[0]:
+            data = self._take(CHUNK)
+            if data:
+                raise CheckFailed("sent-too-much", "too-much", got=shown(data), size=len(data))
+            raise CheckFailed("closed-too-soon")
+
+    def release(self) -> None:
+        """Gives the socket back at the end of the check."""
+        if self._meter is not None:
+            self._meter.close()
+        self._ours.close()
+
+
+def _pieces(data: bytes, size: int | None, cuts: tuple[int, ...]) -> Iterator[bytes]:
+    places = list(cuts) if cuts else list(range(0, len(data), size))[1:] if size else []
+    for start, end in zip([0, *places], [*places, len(data)], strict=True):
+        yield data[start:end]
+
+
+class Listener:
+    """A server of ours that the student is to connect to."""
+
+    def __init__(self, scene: Scene, sock: socket.socket, name: str, peers: list[Connection]) -> None:
+        self._scene = scene
+        self._socket = sock
+        self._name = name
+        self._peers = peers
+        self.address: tuple[Any, ...] = sock.getsockname()
+
+    def accepts(self, within: float | None = None) -> Connection:
+        """The connection that the student must open now."""
+        deadline = self._scene.deadline if within is None else self._scene.deadline.at_most(within)
+        if not wait_readable(self._scene, self._socket, deadline):
+            raise CheckFailed("no-connection", host=self.address[0], seconds=deadline.seconds)
+        ours, _ = self._socket.accept()
+        self._scene.transcript.note(self._name, "accepted")
+        connection = Connection(self._scene, ours, self._name)
+        self._peers.append(connection)
+        return connection
+
+    def sees_no_connection(self, seconds: float) -> None:
+        """The student must not connect for that long."""
+        if select.select([self._socket], [], [], seconds)[0]:
+            raise CheckFailed("unexpected-connection", host=self.address[0])
+
+    def closes(self) -> None:
+        """Stops listening."""
+        self._socket.close()
+
+    def release(self) -> None:
+        """Gives the socket back at the end of the check."""
+        self._socket.close()
+
+
+class Tcp:
+    """What checks have for TCP: connections ready to use, servers of ours, clients of ours."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._peers: list[Connection] = []
+        self._listeners: list[Listener] = []
+        self._held: list[socket.socket] = []
+
+    def _made(self, family: int) -> socket.socket:
+        sock = self._scene.place.socket(family, socket.SOCK_STREAM)
+        sock.settimeout(max(0.1, self._scene.deadline.left()))
+        return sock
+
+    def pair(
+        self, *, family: int = socket.AF_INET, timeout: float | None = None, small_buffers: bool = False
+    ) -> Connection:
+        """A connection whose student's end is a socket in their process, for a function to work on.
+
+        `timeout` is what `settimeout` gets there. With `small_buffers` both ends hold a few kilobytes, so that a
+        `send` with a timeout takes a part of what it is given.
+        """
+        listener = self._bound(family, backlog=1, small_buffers=small_buffers)
+        buffers = [(int(socket.SO_SNDBUF), SMALL)] if small_buffers else []
+        try:
+            theirs = self._scene.student.opens(
+                family, socket.SOCK_STREAM, connect=listener.getsockname(), timeout=timeout, buffers=buffers
+            )
+            ours, address = listener.accept()
+        except TimeoutError as error:
+            raise NotGraded("no-socket", error=str(error)) from error
+        finally:
+            listener.close()
+        if address[:2] != address_of(theirs)[:2]:
+            ours.close()
+            raise CheckFailed("foreign-connection")
+        connection = Connection(self._scene, ours, "peer", theirs)
+        self._peers.append(connection)
+        return connection
+
+    def _bound(self, family: int, backlog: int, small_buffers: bool = False) -> socket.socket:
+        listener = self._made(family)
+        if small_buffers:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALL)
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SMALL)
+        try:
+            listener.bind(("::1" if family == socket.AF_INET6 else "127.0.0.1", 0))
+        except OSError as error:
+            listener.close()
+            if family == socket.AF_INET6:
+                raise NotGraded("no-ipv6") from error
+            raise
+        listener.listen(backlog)
+        return listener
+
+    def listens(self, *, family: int = socket.AF_INET, backlog: int = 16, small_buffers: bool = False) -> Listener:
+        """A server of ours for the student to connect to, at `address`."""
+        listener = Listener(self._scene, self._bound(family, backlog, small_buffers), "server", self._peers)
+        self._listeners.append(listener)
+        return listener
+
+    def closed_address(self, family: int = socket.AF_INET) -> tuple[Any, ...]:
+        """An address where nobody listens, and nobody will before the check ends: the port is bound, not listening."""
+        sock = self._made(family)
+        self._held.append(sock)
+        sock.bind(("::1" if family == socket.AF_INET6 else "127.0.0.1", 0))
+        address: tuple[Any, ...] = sock.getsockname()
+        return address
+
+    def full_address(self) -> tuple[Any, ...]:
+        """An address that answers nobody: its queue is full, and Linux then ignores who knocks."""
+        listener = self._bound(socket.AF_INET, backlog=0)
+        self._held.append(listener)
+        for _ in range(8):
+            filler = self._made(socket.AF_INET)
+            filler.settimeout(0.2)
+            self._held.append(filler)
+            try:
+                filler.connect(listener.getsockname())
+            except TimeoutError:
+                address: tuple[Any, ...] = listener.getsockname()
+                return address
+        raise NotGraded("no-full-queue")
+
+    def connects(self, address: tuple[Any, ...], *, small_buffers: bool = False) -> Connection:
+        """A client of ours, connected to a server of the student's."""
+        family = socket.AF_INET6 if len(address) == 4 or ":" in address[0] else socket.AF_INET
+        ours = self._made(family)
+        if small_buffers:
+            ours.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALL)
+            ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SMALL)
+        try:
+            ours.connect(address)
+        except OSError as error:
+            ours.close()
+            self._scene.student.stop_if_broken()
+            if isinstance(error, ConnectionRefusedError):
+                raise CheckFailed("refused", "ConnectionRefusedError", host=address[0]) from error
+            raise CheckFailed(
+                "not-accepted", type(error).__name__, host=address[0], error=type(error).__name__
+            ) from error
+        self._scene.transcript.note("client", "connected")
+        connection = Connection(self._scene, ours, "client")
+        self._peers.append(connection)
+        return connection
+
+    def release(self) -> None:
+        """Gives every socket back at the end of the check."""
+        for peer in self._peers:
+            peer.release()
+        for listener in self._listeners:
+            listener.release()
+        for sock in self._held:
+            sock.close()

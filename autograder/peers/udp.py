@@ -1,0 +1,114 @@
+"""UDP peers: correspondents that send and receive datagrams, one word for each."""
+
+from __future__ import annotations
+
+import select
+import socket
+from typing import Any
+
+from autograder.deadline import Deadline
+from autograder.peers.waiting import Scene, wait_readable
+from autograder.shown import first_difference, shown, symptoms_of_difference
+from autograder.student.student import address_of
+from autograder.student.values import Handle
+from autograder.verdict import CheckFailed
+
+LARGEST = 65_507
+"""Bytes of the largest datagram: 65,535 less the headers of IPv4 (20, RFC 791) and UDP (8, RFC 768)."""
+
+
+class Correspondent:
+    """A socket of ours that exchanges datagrams with the student."""
+
+    def __init__(self, scene: Scene, sock: socket.socket, name: str) -> None:
+        self._scene = scene
+        self._socket = sock
+        self._name = name
+        self.address: tuple[Any, ...] = sock.getsockname()
+        self.last_sender: tuple[Any, ...] = ()
+
+    def sends(self, data: bytes, to: tuple[Any, ...] | Handle) -> None:
+        """Sends one datagram."""
+        address = address_of(to) if isinstance(to, Handle) else to
+        self._scene.transcript.note(self._name, "sent", data)
+        self._socket.sendto(data, address[:2])
+
+    def takes(self, deadline: Deadline | None = None) -> bytes | None:
+        """The next datagram, whoever sent it; None when none came before the deadline."""
+        if not wait_readable(self._scene, self._socket, deadline):
+            return None
+        data, self.last_sender = self._socket.recvfrom(65_536)
+        self._scene.transcript.note(self._name, "received", data)
+        return data
+
+    def receives(self, *expected: bytes, sender: tuple[Any, ...] | Handle | None = None) -> None:
+        """The next datagrams must be these, in this order, from this sender when one is named."""
+        for number, wanted in enumerate(expected, 1):
+            got = self.takes()
+            if got is None:
+                raise CheckFailed("no-datagram", number=number, of=len(expected), expected=shown(wanted))
+            if got != wanted:
+                at = first_difference(wanted, got)
+                raise CheckFailed(
+                    "other-datagram",
+                    *symptoms_of_difference(wanted, got),
+                    number=number,
+                    of=len(expected),
+                    expected=shown(wanted, at),
+                    got=shown(got, at),
+                    at=at,
+                )
+            wished = address_of(sender) if isinstance(sender, Handle) else sender
+            if wished is not None and self.last_sender[1] != wished[1]:
+                raise CheckFailed(
+                    "other-sender", number=number, expected=list(wished[:2]), got=list(self.last_sender[:2])
+                )
+
+    def hears_nothing(self, seconds: float = 0.0) -> None:
+        """No datagram may be waiting, or come within that many seconds."""
+        if select.select([self._socket], [], [], seconds)[0]:
+            got = self._socket.recv(65_536)
+            self._scene.transcript.note(self._name, "received", got)
+            raise CheckFailed("extra-datagram", "empty" if not got else "not-empty", got=shown(got))
+
+    def leaves(self) -> None:
+        """Closes the socket: what is sent to its address from now on finds nobody."""
+        self._socket.close()
+
+
+class Udp:
+    """What checks have for UDP: correspondents of ours, sockets for the student's functions."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._peers: list[Correspondent] = []
+
+    def correspondent(self, host: str = "127.0.0.1") -> Correspondent:
+        """A correspondent of ours, at `address`."""
+        sock = self._scene.place.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        sock.bind((host, 0))
+        peer = Correspondent(self._scene, sock, f"peer {len(self._peers) + 1}")
+        self._peers.append(peer)
+        return peer
+
+    def free_port(self) -> int:
+        """A port that was free a moment ago, for a program that must be told one.
+
+        The port is drawn by the system and given back: somebody else can take it meanwhile, however unlikely.
+        """
+        sock = self._scene.place.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        try:
+            sock.bind(("127.0.0.1", 0))
+            port: int = sock.getsockname()[1]
+            return port
+        finally:
+            sock.close()
+
+    def socket(self, *, timeout: float | None = None) -> Handle:
+        """A socket in the student's process, bound to a port of 127.0.0.1, for a function to work on."""
+        return self._scene.student.opens(socket.AF_INET, socket.SOCK_DGRAM, bind=("127.0.0.1", 0), timeout=timeout)
+
+    def release(self) -> None:
+        """Gives every socket back at the end of the check."""
+        for peer in self._peers:
+            peer.leaves()

@@ -1,0 +1,47 @@
+"""Waiting on a socket of ours and on the student at once."""
+
+from __future__ import annotations
+
+import select
+import socket
+from dataclasses import dataclass
+
+from autograder.deadline import Deadline
+from autograder.sandbox.place import Place
+from autograder.student.student import Student
+from autograder.transcript import Transcript
+
+GRACE = 0.5
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What every peer of a check shares: the student it faces, where sockets are made, the clock, the record."""
+
+    student: Student
+    place: Place
+    deadline: Deadline
+    transcript: Transcript
+
+
+def wait_readable(scene: Scene, sock: socket.socket, deadline: Deadline | None = None) -> bool:
+    """Waits until `sock` has something to read; False when nothing came before the deadline.
+
+    When the student's call has ended in an error, or the process has ended, raises that failure instead of waiting
+    on. When every call has returned as it should, nothing more is likely to come: the wait is cut to half a second.
+    """
+    deadline = deadline or scene.deadline
+    alarm = scene.student.process.alarm
+    watched = [sock, alarm.socket]
+    while True:
+        ready, _, _ = select.select(watched, [], [], deadline.left())
+        if sock in ready:
+            return True
+        if not ready:
+            return False
+        alarm.quiet()
+        if select.select([sock], [], [], 0.02)[0]:
+            return True
+        scene.student.stop_if_broken()
+        if not scene.student.process.replies.waited_for():
+            deadline = deadline.at_most(GRACE)

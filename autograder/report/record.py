@@ -1,0 +1,41 @@
+"""Results as JSON, in a reader's language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograder.texts import lesson, sentence, title
+from autograder.verdict import ExerciseResult
+
+
+def number(points: float) -> float | int:
+    """Points without a needless `.0`."""
+    return int(points) if points == int(points) else round(points, 2)
+
+
+def as_record(result: ExerciseResult, titles: dict[str, str], language: str) -> dict[str, Any]:
+    """One exercise's result as the command line documents it; `titles` are the checks' own, in English."""
+    checks = []
+    for check in result.checks:
+        known = lesson(check.mistake, language)
+        checks.append(
+            {
+                "name": check.name,
+                "function": check.function,
+                "title": title(result.exercise, check.name, titles.get(check.name, check.name), language),
+                "outcome": str(check.outcome),
+                "points": number(check.points),
+                "max_points": number(check.max_points),
+                "mistake": check.mistake,
+                "fact": sentence(check.fact, language) if check.fact else None,
+                "advice": known.advice if known else None,
+            }
+        )
+    return {
+        "exercise": result.exercise,
+        "module": result.module,
+        "seed": result.seed,
+        "points": number(result.points),
+        "max_points": number(result.max_points),
+        "checks": checks,
+    }

@@ -1,0 +1,112 @@
+"""What a person reads on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from autograder.course import Exercise
+from autograder.texts import Lesson, lesson, lessons, say
+
+MARKS = {"passed": ("✓", "green"), "failed": ("✗", "bold red"), "skipped": ("–", "dim"), "not graded": ("?", "yellow")}
+
+
+def show_list(console: Console, exercises: Iterable[Exercise], language: str) -> None:
+    """The exercises of the course."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column(say("exercise", language), style="bold", no_wrap=True)
+    table.add_column(say("points", language), justify="right")
+    table.add_column(say("about", language))
+    for exercise in exercises:
+        about = Text(exercise.title[language])
+        about.append("\n" + ", ".join(exercise.functions), style="dim")
+        table.add_row(exercise.name, str(exercise.points), about)
+    console.print(table)
+
+
+def show_result(console: Console, record: dict[str, Any], exercise: Exercise, language: str) -> None:
+    """One exercise: each check in a line, the fact below what failed, then what to mend first."""
+    score = say("score", language, points=record["points"], max_points=record["max_points"])
+    heading = Text(f"{exercise.short_name} · {exercise.title[language]}", style="bold")
+    heading.append(f"  {score}", style="green" if record["points"] == record["max_points"] else "yellow")
+    console.print(heading)
+    skips: set[str] = set()
+    for check in record["checks"]:
+        mark, style = MARKS[check["outcome"]]
+        line = Text(f"  {mark} ", style=style)
+        line.append(check["title"], style="" if check["outcome"] != "skipped" else "dim")
+        line.append(f"  {check['points']}/{check['max_points']}", style="dim")
+        console.print(line, soft_wrap=False)
+        if check["fact"] and check["fact"] not in skips:
+            console.print(
+                Padding(Text(check["fact"], style="" if check["outcome"] == "failed" else "dim"), (0, 0, 0, 6))
+            )
+            if check["mistake"]:
+                console.print(Padding(Text(f"→ {check['mistake']}", style="cyan"), (0, 0, 0, 6)))
+        if check["outcome"] == "skipped":
+            skips.add(check["fact"])
+    _show_first(console, record, language)
+
+
+def _show_first(console: Console, record: dict[str, Any], language: str) -> None:
+    failed = [check for check in record["checks"] if check["outcome"] == "failed"]
+    named = next((check for check in failed if check["mistake"]), None)
+    known = lesson(named["mistake"], language) if named else None
+    if known is not None:
+        console.print()
+        console.print(
+            Text(
+                f"  {say('mend-first', language)} : " if language == "fr" else f"  {say('mend-first', language)}: ",
+                style="bold",
+            ).append(known.title, style="bold cyan")
+        )
+        console.print(Padding(Text(known.advice), (0, 0, 0, 4)))
+        console.print(Padding(Text(say("explain-hint", language, mistake=known.name), style="dim"), (0, 0, 0, 4)))
+    if failed:
+        short = record["exercise"].partition("_")[0]
+        console.print(
+            Padding(Text(say("replay", language, exercise=short, seed=record["seed"]), style="dim"), (0, 0, 0, 2))
+        )
+    console.print()
+
+
+def show_lesson(console: Console, known: Lesson, language: str) -> None:
+    """The lesson behind one mistake."""
+    console.print(Text(known.name, style="bold cyan").append(f" · {known.title}", style="bold"))
+    for key, text in (("lesson-idea", known.idea), ("lesson-wire", known.wire), ("lesson-right", known.right)):
+        console.print()
+        console.print(Text(say(key, language), style="bold"))
+        console.print(Padding(Text(text), (0, 0, 0, 2)))
+    console.print()
+    console.print(Text(say("lesson-example", language), style="bold"))
+    console.print(Padding(Text(known.example), (0, 0, 0, 2)))
+
+
+def show_lessons(console: Console, exercises: Sequence[Exercise], language: str) -> None:
+    """Every mistake, by exercise."""
+    for exercise in exercises:
+        console.print(Text(say("mistakes-of", language, exercise=exercise.name), style="bold"))
+        for known in lessons(language).values():
+            if exercise.name in known.exercises:
+                console.print(
+                    Padding(Text(f"{known.name:28}", style="cyan").append(known.title, style="default"), (0, 0, 0, 2))
+                )
+        console.print()
+
+
+def show_class(console: Console, exercises: Sequence[Exercise], rows: dict[str, dict[str, Any]], language: str) -> None:
+    """The marks of a class, a row for each student."""
+    table = Table(header_style="bold")
+    table.add_column(say("student", language))
+    for exercise in exercises:
+        table.add_column(exercise.short_name, justify="right")
+    table.add_column(say("total", language), justify="right", style="bold")
+    for student, marks in rows.items():
+        cells = ["–" if marks.get(exercise.name) is None else f"{marks[exercise.name]:g}" for exercise in exercises]
+        table.add_row(Text(student), *cells, f"{sum(mark for mark in marks.values() if mark is not None):g}")
+    console.print(table)

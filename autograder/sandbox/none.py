@@ -1,0 +1,129 @@
+"""No sandbox: the student's code runs with the rights of whoever runs the grader, on their own machine.
+
+`Nursery` forks a child for each check from a clean process; `Alone` starts an interpreter for each, which works
+wherever Python does.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from autograder.sandbox.place import PATIENCE, RUNNER, NurseryLine
+from autograder.student.process import StudentProcess
+from autograder.verdict import NotGraded
+
+INTERPRETER = [sys.executable, "-I", "-S", "-B", "-X", "utf8", str(RUNNER)]
+
+
+class Workplace:
+    """A new, empty folder that holds a copy of the submitted module."""
+
+    def __init__(self, module_name: str, source: bytes) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="student-"))
+        self.module = self.folder / f"{module_name}.py"
+        self.module.write_bytes(source)
+
+    def socket(self, family: int, kind: int, protocol: int = 0) -> socket.socket:
+        """A socket of the trusted end: without a sandbox the network is everybody's."""
+        return socket.socket(family, kind, protocol)
+
+    def close(self) -> None:
+        """Deletes the folder."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Nursery(Workplace):
+    """A clean process that forks a child for each check (POSIX)."""
+
+    def __init__(self, module_name: str, source: bytes) -> None:
+        super().__init__(module_name, source)
+        control, theirs = socket.socketpair()
+        with theirs:
+            process = subprocess.Popen(
+                [*INTERPRETER, "nursery", str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                cwd=self.folder,
+                env={},
+            )
+        self._line = NurseryLine(control, process)
+        try:
+            self._line.order({"do": "preload", "module": str(self.module)})
+        except NotGraded:
+            self.close()
+            raise
+
+    def start(self, *, keyboard: bool) -> StudentProcess:
+        """A fresh process with the submitted module, for one check."""
+        return self._line.start(str(self.module), str(self.folder), keyboard=keyboard, limits={})
+
+    def close(self) -> None:
+        """Ends whatever still runs there."""
+        self._line.close()
+        super().close()
+
+
+class Alone(Workplace):
+    """An interpreter for each check: slower, and the same on every system."""
+
+    def start(self, *, keyboard: bool) -> StudentProcess:
+        """A fresh process with the submitted module, for one check."""
+        token = secrets.token_hex(16)
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            listener.settimeout(PATIENCE)
+            host, port = listener.getsockname()
+            process = subprocess.Popen(
+                [*INTERPRETER, "alone", host, str(port), token, str(self.module)],
+                stdin=subprocess.PIPE if keyboard else subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                bufsize=0,
+                cwd=self.folder,
+            )
+            line = self._accept(listener, token, process)
+        stream = cast(BinaryIO, line.makefile("rwb"))
+
+        def end() -> None:
+            process.kill()
+            process.wait()
+            line.close()
+
+        return StudentProcess(
+            keyboard=cast(BinaryIO | None, process.stdin),
+            output=cast(BinaryIO, process.stdout),
+            errors=cast(BinaryIO, process.stderr),
+            requests=stream,
+            replies=stream,
+            send_signal=lambda name: _send_signal(process, name),
+            end=end,
+            exit_status=process.wait,
+        )
+
+    def _accept(self, listener: socket.socket, token: str, process: subprocess.Popen[bytes]) -> socket.socket:
+        for _ in range(10):
+            try:
+                line, _ = listener.accept()
+                line.settimeout(PATIENCE)
+                if line.recv(len(token), socket.MSG_WAITALL) == token.encode():
+                    line.settimeout(None)
+                    return line
+                line.close()
+            except OSError:
+                break
+        process.kill()
+        process.wait()
+        raise NotGraded("nursery-broken", error="the student's process did not answer")
+
+
+def _send_signal(process: subprocess.Popen[bytes], name: str) -> None:
+    if sys.platform == "win32":
+        raise NotGraded("no-signals")
+    process.send_signal(getattr(signal, f"SIG{name}"))

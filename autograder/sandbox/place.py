@@ -1,0 +1,109 @@
+"""A place where one submission's code runs, and the line to the clean process that forks a child there for each check."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol, cast
+
+from autograder.student.process import StudentProcess
+from autograder.verdict import NotGraded
+
+RUNNER = Path(__file__).resolve().parent.parent / "student" / "runner.py"
+PATIENCE = 10.0
+"""Seconds for the clean process to do as it is told."""
+
+
+class Place(Protocol):
+    """Where one submission's code runs, and where the sockets that face it are made."""
+
+    def start(self, *, keyboard: bool) -> StudentProcess:
+        """A fresh process with the submitted module, for one check."""
+
+    def socket(self, family: int, kind: int, protocol: int = 0) -> socket.socket:
+        """A socket of the trusted end, in the student's network."""
+
+    def close(self) -> None:
+        """Ends whatever still runs there."""
+
+
+class NurseryLine:
+    """The line to a nursery (`runner.py`): orders out, answers in, one at a time."""
+
+    def __init__(self, control: socket.socket, process: subprocess.Popen[bytes]) -> None:
+        self._control = control
+        self._control.settimeout(PATIENCE)
+        self._process = process
+
+    def order(self, order: dict[str, Any], descriptors: list[int] | None = None) -> dict[str, Any]:
+        """Has an order carried out, with file descriptors for it. Raises NotGraded when the nursery does not answer."""
+        answer, _ = self._ask(order, descriptors or [])
+        return answer
+
+    def _ask(self, order: dict[str, Any], descriptors: list[int]) -> tuple[dict[str, Any], list[int]]:
+        line, received = b"", []
+        try:
+            socket.send_fds(self._control, [json.dumps(order).encode() + b"\n"], descriptors)
+            while not line.endswith(b"\n"):
+                data, numbers, _, _ = socket.recv_fds(self._control, 65536, 4)
+                received += numbers
+                if not data:
+                    raise EOFError
+                line += data
+        except (OSError, EOFError) as error:
+            raise NotGraded("nursery-broken", error=type(error).__name__) from error
+        found: dict[str, Any] = json.loads(line)
+        return found, received
+
+    def socket(self, family: int, kind: int, protocol: int) -> socket.socket:
+        """A socket made over there, in the network that the student's code has."""
+        _, numbers = self._ask({"do": "socket", "family": family, "type": kind, "protocol": protocol}, [])
+        if len(numbers) != 1:
+            raise NotGraded("nursery-broken", error="no socket")
+        return socket.socket(fileno=numbers[0])
+
+    def start(self, module: str, directory: str, *, keyboard: bool, limits: dict[str, int]) -> StudentProcess:
+        """A fresh process with the module, for one check."""
+        theirs_in, keys = os.pipe()
+        if not keyboard:
+            os.close(keys)
+        output, theirs_out = os.pipe()
+        errors, theirs_err = os.pipe()
+        theirs_requests, requests = os.pipe()
+        replies, theirs_replies = os.pipe()
+        theirs = [theirs_in, theirs_out, theirs_err, theirs_requests, theirs_replies]
+        try:
+            order = {"do": "fork", "module": module, "directory": directory, "limits": limits}
+            child = self.order(order, theirs)["pid"]
+        finally:
+            for number in theirs:
+                os.close(number)
+        return StudentProcess(
+            keyboard=_writer(keys) if keyboard else None,
+            output=open(output, "rb", buffering=0),
+            errors=open(errors, "rb", buffering=0),
+            requests=_writer(requests),
+            replies=open(replies, "rb"),
+            send_signal=lambda name: void(self.order({"do": "signal", "pid": child, "signal": name})),
+            end=lambda: void(self.order({"do": "end", "pid": child})),
+        )
+
+    def close(self) -> None:
+        """Ends the nursery, with all that runs in it."""
+        self._control.close()
+        try:
+            self._process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+def void(_: object) -> None:
+    """Drops a value that nobody needs."""
+
+
+def _writer(number: int) -> BinaryIO:
+    return cast(BinaryIO, open(number, "wb", buffering=0))

@@ -1,0 +1,92 @@
+"""`make steady`: no verdict may depend on the seed, or on how busy the machine is.
+
+Solutions and right submissions are judged under fifty seeds, mistakes under ten, while other work keeps every core
+busy.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import multiprocessing
+import os
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from autograder.course import exercises
+from autograder.grading.intake import Submission
+from autograder.grading.pool import Pool
+from autograder.samples import mistakes, right_ones, solution_of
+
+LONGEST = 3 * 60 * 60
+"""Seconds after which the other work stops by itself."""
+
+
+def _work_hard(seconds: float) -> None:
+    import time
+
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        sum(range(10_000))
+
+
+@contextlib.contextmanager
+def busy_machine() -> Iterator[None]:
+    """Keeps every core busy meanwhile."""
+    hands = [
+        multiprocessing.Process(target=_work_hard, args=(LONGEST,), daemon=True) for _ in range(os.cpu_count() or 1)
+    ]
+    for hand in hands:
+        hand.start()
+    try:
+        yield
+    finally:
+        for hand in hands:
+            hand.kill()
+            hand.join()
+
+
+def verdict(record: dict[str, Any]) -> tuple[tuple[str, str, str | None], ...]:
+    """What must not differ: each check's outcome and the mistake's name."""
+    return tuple((check["name"], check["outcome"], check["mistake"]) for check in record["checks"])
+
+
+def main() -> int:
+    """Runs all and says which submissions were judged in more than one way; 1 when there are any."""
+    parser = argparse.ArgumentParser(prog="python -m autograder.steady")
+    parser.add_argument("--right", type=int, default=50, help="seeds for what is right")
+    parser.add_argument("--wrong", type=int, default=10, help="seeds for what is wrong")
+    parser.add_argument("--only", default="", help="only submissions whose name holds this")
+    options = parser.parse_args()
+    verdicts: dict[str, set[Any]] = defaultdict(set)
+    with tempfile.TemporaryDirectory() as name, busy_machine(), Pool(4, "en") as pool:
+        work = []
+        for exercise in exercises():
+            for path in [solution_of(exercise), *right_ones(exercise)]:
+                for seed in range(options.right):
+                    work.append((Submission(f"right {path.parent.name}/{path.stem}", exercise, path), seed))
+            for mistake in mistakes(exercise):
+                path = Path(name) / f"{exercise.name}-{mistake.path.name}"
+                path.write_text(mistake.source, encoding="utf-8")
+                for seed in range(options.wrong):
+                    work.append((Submission(f"wrong {exercise.name}/{mistake.path.stem}", exercise, path), seed))
+        work = [item for item in work if options.only in item[0].student]
+        for number, graded in enumerate(pool.grade(work), 1):
+            key = graded.submission.student
+            seen = verdicts[key]
+            seen.add(verdict(graded.record) if graded.record else graded.fault)
+            if len(seen) > 1 or (key.startswith("right") and any(row[1] != "passed" for row in next(iter(seen)))):
+                print(f"{key}: {sorted(map(str, seen))}", flush=True)
+            if number % 100 == 0:
+                print(f"{number} of {len(work)}", file=sys.stderr, flush=True)
+    unsteady = [key for key, seen in verdicts.items() if len(seen) > 1]
+    print(f"{len(work)} runs of {len(verdicts)} submissions; judged in more than one way: {len(unsteady)}")
+    return 1 if unsteady else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

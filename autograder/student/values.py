@@ -1,0 +1,180 @@
+"""Values between the two ends: our arguments become tagged JSON, the student's tagged JSON becomes values.
+
+What comes back was written by the untrusted end: it is parsed as hostile bytes. Nothing here executes, unpickles or
+trusts anything; what does not fit raises Unreadable.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import math
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+MAX_TEXT = 2_000
+
+
+class Unreadable(ValueError):
+    """The student's end sent something that is no answer."""
+
+
+@dataclass(frozen=True)
+class Handle:
+    """Something that lives in the student's process and has no form here: a socket, an object of a class."""
+
+    number: int
+    kind: str = ""
+    socket: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Other:
+    """A value of a type that no contract speaks of, known by the name of its type and a text."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Keyboard:
+    """Stands for an iterator over the lines that are typed at the student's keyboard."""
+
+
+@dataclass(frozen=True)
+class ErrorReport:
+    """An exception in the student's process, as its end reports it."""
+
+    type: str
+    classes: tuple[str, ...] = ()
+    text: str = ""
+    errno: int | None = None
+    lines: tuple[tuple[int, str, str], ...] = field(default=())
+
+    @property
+    def line(self) -> int:
+        """The last line of the student's file that the exception passed through; 0 when there is none."""
+        return self.lines[-1][0] if self.lines else 0
+
+    @property
+    def source(self) -> str:
+        """That line's text."""
+        return self.lines[-1][2] if self.lines else ""
+
+
+def encode(value: Any) -> Any:
+    """An argument of a call as JSON."""
+    match value:
+        case Handle():
+            return {"$handle": value.number}
+        case Keyboard():
+            return {"$keyboard": True}
+        case bytes():
+            return {"$bytes": base64.b64encode(value).decode()}
+        case tuple():
+            return {"$tuple": [encode(item) for item in value]}
+        case list():
+            return [encode(item) for item in value]
+        case None | bool() | int() | float() | str():
+            return value
+    raise TypeError(f"no form for an argument of type {type(value).__name__}")
+
+
+def parse(body: bytes) -> dict[str, Any]:
+    """The JSON object in a frame. Raises Unreadable."""
+
+    def refuse(text: str) -> NoReturn:
+        raise Unreadable(f"{text} is not JSON")
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            raise Unreadable("the same key twice")
+        return found
+
+    try:
+        value = json.loads(body, parse_constant=refuse, object_pairs_hook=once)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(type(error).__name__) from error
+    if not isinstance(value, dict):
+        raise Unreadable("not an object")
+    return value
+
+
+def text_of(value: Any, limit: int = MAX_TEXT) -> str:
+    """A text from the untrusted end: cut to `limit` characters, without lone surrogates."""
+    if not isinstance(value, str):
+        raise Unreadable("a text was expected")
+    return value[:limit].encode("utf-8", "replace").decode()
+
+
+def decode(value: Any) -> Any:
+    """The Python value that tagged JSON stands for. Raises Unreadable."""
+    try:
+        return _decode(value)
+    except (TypeError, KeyError, AttributeError, RecursionError, binascii.Error, OverflowError) as error:
+        raise Unreadable(type(error).__name__) from error
+
+
+def _decode(value: Any) -> Any:
+    if value is None or isinstance(value, (bool, int)):
+        return value
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise Unreadable("a number out of range")
+        return value
+    if isinstance(value, str):
+        return value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    if isinstance(value, list):
+        return [_decode(item) for item in value]
+    if len(value) > 2 or not value:
+        raise Unreadable("an unknown tag")
+    tag = next(iter(value))
+    content = value[tag]
+    match tag:
+        case "$bytes":
+            return base64.b64decode(content, validate=True)
+        case "$bytearray" | "$memoryview":
+            base64.b64decode(content, validate=True)
+            return Other(tag[1:], f"{tag[1:]}(…)")
+        case "$tuple":
+            return tuple(_decode(item) for item in content)
+        case "$set":
+            return Other("set", text_of(str([_decode(item) for item in content])))
+        case "$dict":
+            return Other("dict", text_of(str([[_decode(key), _decode(item)] for key, item in content])))
+        case "$float":
+            return float.fromhex(content)
+        case "$handle":
+            if not isinstance(content, int):
+                raise Unreadable("a handle is a number")
+            details = value.get("socket")
+            return Handle(
+                content, text_of(value.get("type", "socket"), 200), details if isinstance(details, dict) else None
+            )
+        case "$other":
+            return Other(text_of(content, 200), text_of(value.get("text", "")))
+    raise Unreadable("an unknown tag")
+
+
+def decode_error(report: Any) -> ErrorReport:
+    """The exception that a report describes. Raises Unreadable."""
+    if not isinstance(report, dict):
+        raise Unreadable("an error is an object")
+    lines = report.get("lines", [])
+    classes = report.get("classes", [])
+    number = report.get("errno")
+    if not isinstance(lines, list) or not isinstance(classes, list):
+        raise Unreadable("lines and classes are lists")
+    try:
+        kept = tuple((int(line), text_of(where, 200), text_of(text, 200)) for line, where, text in lines[-10:])
+    except (TypeError, ValueError) as error:
+        raise Unreadable("a line is a number, a name and a text") from error
+    return ErrorReport(
+        type=text_of(report.get("type"), 200),
+        classes=tuple(text_of(name, 200) for name in classes[:20]),
+        text=text_of(report.get("text", "")),
+        errno=number if isinstance(number, int) else None,
+        lines=kept,
+    )
