@@ -1,0 +1,3 @@
+# expected: forgot-return
+def local_name():
+    print(socket.gethostname())

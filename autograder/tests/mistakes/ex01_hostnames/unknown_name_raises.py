@@ -1,0 +1,3 @@
+# expected: unknown-name-raises
+def ipv4_address(name):
+    return socket.gethostbyname(name)

@@ -1,0 +1,9 @@
+# expected: bind-gethostname
+def bound_socket(host, port=0):
+    sock = create("IPv4", "UDP")
+    try:
+        sock.bind((socket.gethostname(), port))
+    except OSError:
+        sock.close()
+        raise
+    return sock

@@ -1,0 +1,6 @@
+# expected: no-timeout
+def connected_socket(address, timeout=2.0):
+    host, port = address
+    if not 0 <= port <= 65535:
+        raise ValueError("port")
+    return socket.create_connection((host, port))

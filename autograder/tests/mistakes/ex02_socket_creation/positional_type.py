@@ -1,0 +1,7 @@
+# expected: wrong-socket-type
+def create(family="IPv4", transport="TCP"):
+    if family not in FAMILIES or transport not in TRANSPORTS:
+        raise ValueError("IPv4, IPv6, TCP or UDP")
+    if transport == "UDP":
+        return socket.socket(socket.SOCK_DGRAM)
+    return socket.socket(FAMILIES[family])

@@ -1,0 +1,8 @@
+# expected: udp-empty-is-eof
+def receive_message(sock, size=512):
+    message = b""
+    while True:
+        block, sender = sock.recvfrom(LARGEST)
+        if not block:
+            return message, sender
+        message += block

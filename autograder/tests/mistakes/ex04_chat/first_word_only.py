@@ -1,0 +1,8 @@
+# expected: spaces-lost
+class Chat(Chat):
+    def _send(self, argument):
+        if not argument:
+            raise ValueError("usage: /send TEXT")
+        if self._correspondent is None:
+            raise ValueError("join first")
+        self._sock.sendto(argument.split()[0].encode(), self._correspondent)

@@ -1,0 +1,10 @@
+# expected: udp-small-buffer
+class Chat(Chat):
+    def _receive(self):
+        while self._running:
+            try:
+                data, _ = self._sock.recvfrom(1024)
+            except OSError:
+                continue
+            text = data.decode(errors="replace")
+            print("".join(char if char.isprintable() else "?" for char in text), flush=True)

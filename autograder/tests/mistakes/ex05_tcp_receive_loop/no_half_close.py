@@ -1,0 +1,5 @@
+# expected: no-half-close
+def request(address, message, timeout=5.0):
+    with socket.create_connection(address, timeout) as sock:
+        sock.sendall(message)
+        return receive_all(sock)

@@ -1,0 +1,3 @@
+# expected: recv-once
+def receive_all(sock):
+    return sock.recv(4096)

@@ -1,0 +1,9 @@
+# expected: exception-swallowed
+def request(address, message, timeout=5.0):
+    try:
+        with socket.create_connection(address, timeout) as sock:
+            sock.sendall(message)
+            sock.shutdown(socket.SHUT_WR)
+            return receive_all(sock)
+    except OSError:
+        return b""

@@ -1,0 +1,6 @@
+# expected: no-timeout
+def request(address, message, timeout=5.0):
+    with socket.create_connection(address) as sock:
+        sock.sendall(message)
+        sock.shutdown(socket.SHUT_WR)
+        return receive_all(sock)

@@ -1,0 +1,5 @@
+# expected: resends-from-start
+def send_all(sock, data):
+    sent = 0
+    while sent < len(data):
+        sent += sock.send(data)

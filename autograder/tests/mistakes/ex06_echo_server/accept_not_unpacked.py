@@ -1,0 +1,10 @@
+# expected: accept-not-unpacked
+class EchoServer(EchoServer):
+    def run(self):
+        with self._sock:
+            while not self._stopped:
+                try:
+                    client = self._sock.accept()
+                except TimeoutError:
+                    continue
+                self._serve(client)

@@ -1,0 +1,14 @@
+# expected: decode-per-chunk
+class EchoClient(EchoClient):
+    def run(self, message):
+        with socket.create_connection(self._address, self._timeout) as sock:
+            sender = threading.Thread(target=self._send, args=(sock, message.encode()))
+            sender.start()
+            text = ""
+            try:
+                while chunk := sock.recv(65536):
+                    text += chunk.decode()
+            finally:
+                sock.shutdown(socket.SHUT_RDWR)
+                sender.join()
+        return text

@@ -1,0 +1,7 @@
+# expected: recv-once
+class EchoClient(EchoClient):
+    def run(self, message):
+        with socket.create_connection(self._address, self._timeout) as sock:
+            sock.sendall(message.encode())
+            sock.shutdown(socket.SHUT_WR)
+            return sock.recv(1_000_000).decode()

@@ -1,0 +1,7 @@
+# expected: str-not-bytes
+class EchoClient(EchoClient):
+    def run(self, message):
+        with socket.create_connection(self._address, self._timeout) as sock:
+            sock.sendall(message)
+            sock.shutdown(socket.SHUT_WR)
+            return sock.recv(65536)

@@ -1,0 +1,4 @@
+# expected: no-timeout
+class EchoClient(EchoClient):
+    def __init__(self, address, timeout=5.0):
+        super().__init__(address, None)

@@ -1,0 +1,12 @@
+# expected: serves-one-client
+class EchoServer(EchoServer):
+    def run(self):
+        with self._sock:
+            while not self._stopped:
+                try:
+                    client, _ = self._sock.accept()
+                except TimeoutError:
+                    continue
+                with client:
+                    self._serve(client)
+                return

@@ -1,0 +1,11 @@
+# expected: recv-once
+class EchoServer(EchoServer):
+    def _serve(self, client):
+        client.settimeout(0.1)
+        try:
+            chunk = self._receive(client)
+            client.settimeout(5)
+            client.sendall(chunk)
+        except OSError:
+            return
+        print(chunk.decode(errors="replace"), flush=True)

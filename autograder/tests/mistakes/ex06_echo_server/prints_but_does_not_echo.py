@@ -1,0 +1,11 @@
+# expected: echo-not-sent-back
+class EchoServer(EchoServer):
+    def _serve(self, client):
+        client.settimeout(0.1)
+        chunks = []
+        try:
+            while chunk := self._receive(client):
+                chunks.append(chunk)
+        except OSError:
+            return
+        print(b"".join(chunks).decode(errors="replace"), flush=True)

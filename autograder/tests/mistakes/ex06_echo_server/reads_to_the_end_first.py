@@ -1,0 +1,13 @@
+# expected: reads-to-end-before-echo
+class EchoServer(EchoServer):
+    def _serve(self, client):
+        client.settimeout(0.1)
+        chunks = []
+        try:
+            while chunk := self._receive(client):
+                chunks.append(chunk)
+            client.settimeout(5)
+            client.sendall(b"".join(chunks))
+        except OSError:
+            return
+        print(b"".join(chunks).decode(errors="replace"), flush=True)

@@ -1,0 +1,12 @@
+# expected: talk-on-listener
+class EchoServer(EchoServer):
+    def run(self):
+        with self._sock:
+            while not self._stopped:
+                try:
+                    client, _ = self._sock.accept()
+                except TimeoutError:
+                    continue
+                data = self._sock.recv(4096)
+                self._sock.sendall(data)
+                client.close()

@@ -1,0 +1,5 @@
+# expected: bool-is-int
+def _check(numbers):
+    if not isinstance(numbers, list) or not all(isinstance(number, int) for number in numbers):
+        raise ValueError("a request is a list of int")
+    return numbers

@@ -1,0 +1,16 @@
+# expected: bad-input-kills
+class AdderServer(AdderServer):
+    def run(self):
+        with self._sock:
+            while not self._stopped:
+                try:
+                    client, _ = self._sock.accept()
+                except TimeoutError:
+                    continue
+                with client:
+                    client.settimeout(0.1)
+                    try:
+                        while True:
+                            self._answer(client)
+                    except EOFError:
+                        continue

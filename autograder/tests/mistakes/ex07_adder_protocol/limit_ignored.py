@@ -1,0 +1,2 @@
+# expected: size-limit-ignored
+LARGEST = 2**32

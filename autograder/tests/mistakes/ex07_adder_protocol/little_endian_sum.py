@@ -1,0 +1,2 @@
+# expected: endianness
+SUM = struct.Struct("<q")

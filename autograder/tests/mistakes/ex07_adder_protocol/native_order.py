@@ -1,0 +1,2 @@
+# expected: endianness
+SIZE = struct.Struct("I")

@@ -1,0 +1,12 @@
+# expected: recv-n-exact
+class AdderServer(AdderServer):
+    def _receive_exactly(self, client, size):
+        while not self._stopped:
+            try:
+                data = client.recv(size)
+            except TimeoutError:
+                continue
+            if len(data) < size:
+                raise EOFError
+            return data
+        raise EOFError

@@ -1,0 +1,3 @@
+# expected: wrong-exception
+def decode_sum(data):
+    return SUM.unpack(data)[0]

@@ -1,0 +1,3 @@
+# expected: wrong-exception
+def encode_sum(total):
+    return SUM.pack(total)

@@ -1,0 +1,2 @@
+# expected: unsigned-overflow
+SUM = struct.Struct("!Q")
