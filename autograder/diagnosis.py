@@ -1,8 +1,8 @@
 """From which checks fail together to the mistake behind them.
 
 Each failed check has candidates: the mistakes that it suggests for what it saw, then those that any failure of that
-kind suggests (`symptoms.toml`). A mistake that a passed check would have caught is ruled out. Of what is left, the one
-that explains most failures of the function wins; a failure that none explains stays without a name, for a wrong name
+kind suggests (`symptoms.toml`). A mistake that a passed check of the same function would have caught is ruled out. Of
+what is left, the one that explains most failures of the function wins; a failure that none explains stays without a name, for a wrong name
 costs a student more than none.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -30,25 +30,27 @@ def general_rules() -> tuple[dict[str, str], ...]:
 
 def diagnose(results: Sequence[CheckResult], suggestions: Mapping[str, Sequence[Suggestion]]) -> None:
     """Names the mistake of each failed check, in place; `suggestions` are the checks' own, by check."""
-    ruled_out = {
-        suggestion.mistake
-        for result in results
-        if result.outcome is Outcome.PASSED
-        for suggestion in suggestions[result.name]
-        if suggestion.catches
-    }
+    ruled_out: dict[str, set[str]] = defaultdict(set)
+    for result in results:
+        if result.outcome is Outcome.PASSED:
+            caught = (suggestion.mistake for suggestion in suggestions[result.name] if suggestion.catches)
+            ruled_out[result.function].update(caught)
     failed = [result for result in results if result.outcome is Outcome.FAILED]
-    candidates = {result.name: list(_candidates(result, suggestions[result.name], ruled_out)) for result in failed}
+    candidates = {
+        result.name: list(dict.fromkeys(_candidates(result, suggestions[result.name], ruled_out[result.function])))
+        for result in failed
+    }
+    everywhere = Counter(mistake for rows in candidates.values() for mistake, _ in rows)
     for result in failed:
-        votes = Counter(
-            mistake
-            for other in failed
-            if other.function == result.function
-            for mistake, _ in dict.fromkeys(candidates[other.name])
+        here = Counter(
+            mistake for other in failed if other.function == result.function for mistake, _ in candidates[other.name]
         )
         mine = candidates[result.name]
         if mine:
-            best = max(range(len(mine)), key=lambda place: (mine[place][1], votes[mine[place][0]], -place))
+            best = max(
+                range(len(mine)),
+                key=lambda place: (mine[place][1], here[mine[place][0]], everywhere[mine[place][0]], -place),
+            )
             result.mistake = mine[best][0]
             alone = len({mistake for mistake, _ in mine}) == 1
             result.certainty = "sure" if alone or mine[best][1] else "likely"

@@ -211,7 +211,7 @@ class Jury:
         self._problem = None
         begin = time.monotonic()
         try:
-            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following or item)
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         finally:
             student.close()
         result.seconds = time.monotonic() - begin

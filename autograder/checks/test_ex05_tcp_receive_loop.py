@@ -27,6 +27,7 @@ def test_send_all_sends_a_short_message(student: Student, tcp: Tcp, draw: Draw) 
 
 @core("send_all", points=2)
 @suggests("send-not-all", "cut-short")
+@suggests("resends-from-start", "sent-other")
 def test_send_all_sends_the_rest_too(student: Student, tcp: Tcp, draw: Draw) -> None:
     """send_all sends all of a message of which each send takes only a part."""
     peer, message = tcp.pair(timeout=5.0, small_buffers=True), draw.bytes(400_000)
@@ -92,6 +93,7 @@ def test_receive_exactly_waits_for_the_rest(student: Student, tcp: Tcp, draw: Dr
 
 @core("request", points=1, deadline=6.0)
 @suggests("no-half-close", "not-finished")
+@suggests("no-half-close", "TimeoutError")
 def test_request_sends_then_finishes_then_reads(student: Student, tcp: Tcp, draw: Draw) -> None:
     """request sends its message, says that it has finished, and returns the reply."""
     server, question, answer = tcp.listens(), draw.bytes(80), draw.bytes(120)
@@ -116,6 +118,7 @@ def test_send_all_of_nothing_sends_nothing(student: Student, tcp: Tcp) -> None:
 @robust("receive_all", points=0.5)
 @suggests("recv-once", "cut-short")
 @suggests("silence-is-end", "cut-short", "TimeoutError", "BlockingIOError")
+@suggests("short-as-timeout", "cut-short", catches=False)
 def test_receive_all_waits_through_a_silence(student: Student, tcp: Tcp, draw: Draw) -> None:
     """receive_all goes on waiting when the peer is silent for a moment in the middle."""
     peer, message = tcp.pair(), draw.bytes(600)
@@ -161,6 +164,7 @@ def test_receive_exactly_leaves_the_next_bytes(student: Student, tcp: Tcp, draw:
 
 @robust("receive_exactly", points=0.5)
 @suggests("eof-ignored", "hang", "no-error")
+@suggests("recv-n-exact", "no-error", catches=False)
 def test_receive_exactly_says_how_much_is_missing(student: Student, tcp: Tcp, draw: Draw) -> None:
     """receive_exactly raises EOFError with both numbers when the peer finishes too early."""
     peer, came = tcp.pair(), draw.number(11, 48)
@@ -182,10 +186,12 @@ def test_receive_exactly_of_zero_does_not_wait(student: Student, tcp: Tcp) -> No
 
 @robust("request", points=0.5)
 @suggests("recv-once", "cut-short")
+@suggests("no-half-close", "not-finished", "TimeoutError")
+@suggests("short-as-timeout", "cut-short")
 def test_request_joins_a_reply_in_pieces(student: Student, tcp: Tcp, draw: Draw) -> None:
     """request returns the whole reply, however it was cut on the way."""
     server, question, answer = tcp.listens(), draw.bytes(20), draw.bytes(2_000)
-    call = student.calls("request", server.address, question)
+    call = student.calls("request", server.address, question, 1.5)
     client = server.accepts()
     client.receives_all(question)
     client.sends(answer, in_pieces_of=41)
@@ -195,6 +201,8 @@ def test_request_joins_a_reply_in_pieces(student: Student, tcp: Tcp, draw: Draw)
 
 @robust("request", points=0.5, deadline=6.0)
 @suggests("send-not-all", "cut-short")
+@suggests("no-half-close", "not-finished", "TimeoutError")
+@suggests("resends-from-start", "too-much", "sent-other")
 def test_request_sends_a_long_message(student: Student, tcp: Tcp, draw: Draw) -> None:
     """request sends all of a message that is longer than what the network holds."""
     server, question = tcp.listens(small_buffers=True), draw.bytes(5_000_000)
@@ -209,6 +217,7 @@ def test_request_sends_a_long_message(student: Student, tcp: Tcp, draw: Draw) ->
 @robust("request", points=0.5)
 @suggests("no-timeout", "hang")
 @suggests("exception-swallowed", "no-error")
+@suggests("silence-is-end", "no-error", catches=False)
 def test_request_gives_up_on_a_silent_server(student: Student, tcp: Tcp, draw: Draw) -> None:
     """request raises TimeoutError when nothing arrives for as long as its timeout, and closes."""
     server, question = tcp.listens(), draw.bytes(10)
@@ -221,7 +230,8 @@ def test_request_gives_up_on_a_silent_server(student: Student, tcp: Tcp, draw: D
 
 @robust("request", points=0.5)
 @suggests("exception-swallowed", "no-error")
-@suggests("wrong-exception", "other-error")
+@suggests("wrong-exception", "OSError", "EOFError", "ValueError")
+@suggests("no-half-close", "not-finished", "TimeoutError")
 def test_request_tells_when_the_connection_breaks(student: Student, tcp: Tcp, draw: Draw) -> None:
     """request raises ConnectionError when the server resets the connection."""
     server, question = tcp.listens(), draw.bytes(10)
@@ -235,10 +245,11 @@ def test_request_tells_when_the_connection_breaks(student: Student, tcp: Tcp, dr
 
 @robust("request", points=0.25)
 @suggests("ip-v4-only", "gaierror", "ValueError", "TypeError")
+@suggests("no-half-close", "not-finished", "TimeoutError")
 def test_request_speaks_ipv6(student: Student, tcp: Tcp, draw: Draw) -> None:
     """request reaches a server at an IPv6 address."""
     server, question, answer = tcp.listens(family=socket.AF_INET6), draw.bytes(10), draw.bytes(10)
-    call = student.calls("request", server.address[:2], question)
+    call = student.calls("request", server.address[:2], question, 1.5)
     client = server.accepts()
     client.receives_all(question)
     client.sends(answer)

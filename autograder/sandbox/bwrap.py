@@ -41,6 +41,9 @@ LIMITS = {
 }
 """For each process of a student: threads and processes of the sandbox together, open files, bytes, seconds."""
 
+MEMORY = 768 * MEGABYTE
+"""For all processes of a sandbox together: the nursery looks twenty times a second, and ends them when it is more."""
+
 HOSTS = """\
 127.0.0.1 localhost
 ::1 localhost ip6-localhost
@@ -217,7 +220,8 @@ class Bubble:
 
     def start(self, *, keyboard: bool) -> StudentProcess:
         """A fresh process with the submitted module, for one check."""
-        return self._line.start(self._module, HOME, keyboard=keyboard, limits=self._limits)
+        memory = MEMORY if self._limits else 0
+        return self._line.start(self._module, HOME, keyboard=keyboard, limits=self._limits, memory=memory)
 
     def socket(self, family: int, kind: int, protocol: int = 0) -> socket.socket:
         """A socket of the trusted end, in the sandbox's network."""

@@ -65,8 +65,10 @@ class NurseryLine:
             raise NotGraded("nursery-broken", error="no socket")
         return socket.socket(fileno=numbers[0])
 
-    def start(self, module: str, directory: str, *, keyboard: bool, limits: dict[str, int]) -> StudentProcess:
-        """A fresh process with the module, for one check."""
+    def start(
+        self, module: str, directory: str, *, keyboard: bool, limits: dict[str, int], memory: int = 0
+    ) -> StudentProcess:
+        """A fresh process with the module, for one check; `memory` in bytes for all that runs there, 0 for no bound."""
         theirs_in, keys = os.pipe()
         if not keyboard:
             os.close(keys)
@@ -76,7 +78,7 @@ class NurseryLine:
         replies, theirs_replies = os.pipe()
         theirs = [theirs_in, theirs_out, theirs_err, theirs_requests, theirs_replies]
         try:
-            order = {"do": "fork", "module": module, "directory": directory, "limits": limits}
+            order = {"do": "fork", "module": module, "directory": directory, "limits": limits, "memory": memory}
             child = self.order(order, theirs)["pid"]
         finally:
             for number in theirs:

@@ -117,6 +117,7 @@ class Replies:
         self.ended = False
         self.fault: str | None = None
         self.exit_status: int | None = None
+        self.out_of_memory = False
         self.thread_errors: list[Any] = []
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
@@ -158,6 +159,7 @@ class Replies:
         with self._change:
             if "exit" in frame:
                 self.exit_status = frame["exit"] if isinstance(frame["exit"], int) else None
+                self.out_of_memory = frame.get("reason") == "memory"
                 self.ended = True
             elif "loaded" in frame:
                 self.loaded = True

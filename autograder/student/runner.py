@@ -29,6 +29,7 @@ import types
 import warnings
 
 MAX_FRAME = 64 * 1024 * 1024
+LOOK_AT_MEMORY = 0.05
 MAX_DEPTH = 40
 MAX_TEXT = 2_000
 PRELOADED = (
@@ -431,18 +432,24 @@ class Nursery:
     def __init__(self, control):
         self.control = control
         self.replies = {}
+        self.memory = 0
+        self.wake, self.woken = os.pipe()
 
     def run(self):
-        wake, woken = os.pipe()
-        os.set_blocking(woken, False)
+        os.set_blocking(self.woken, False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
-        signal.set_wakeup_fd(woken, warn_on_full_buffer=False)
+        signal.set_wakeup_fd(self.woken, warn_on_full_buffer=False)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         while True:
-            ready, _, _ = select.select([self.control, wake], [], [])
-            if wake in ready:
-                os.read(wake, 4096)
+            look_again = LOOK_AT_MEMORY if self.memory and self.replies else None
+            ready, _, _ = select.select([self.control, self.wake], [], [], look_again)
+            if self.wake in ready:
+                os.read(self.wake, 4096)
                 self.bury()
+            if look_again and memory_of_others() > self.memory:
+                for replies in self.replies.values():
+                    write_quietly(replies, frame({"exit": -signal.SIGKILL, "reason": "memory"}))
+                self.sweep()
             if self.control in ready:
                 order, descriptors = self.receive()
                 if order is None:
@@ -472,6 +479,7 @@ class Nursery:
         return {}
 
     def do_fork(self, order, descriptors):
+        self.memory = order["memory"]
         child = os.fork()
         if child == 0:
             try:
@@ -492,6 +500,8 @@ class Nursery:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         self.control.close()
+        os.close(self.wake)
+        os.close(self.woken)
         for other in self.replies.values():
             os.close(other)
         keyboard, output, errors, requests, replies = descriptors
@@ -544,7 +554,7 @@ class Nursery:
         try:
             os.kill(-1, signal.SIGKILL)
             while True:
-                os.waitpid(-1, 0)
+                self.bury(os.waitpid(-1, 0))
         except (ProcessLookupError, ChildProcessError):
             return
 
@@ -564,6 +574,19 @@ class Nursery:
                 os.close(replies)
             if ended:
                 return
+
+
+def memory_of_others():
+    """Bytes that the other processes of this sandbox hold in memory, what they share counted once (Pss)."""
+    total = 0
+    for name in os.listdir("/proc"):
+        if name.isdigit() and name != "1":
+            try:
+                with open(f"/proc/{name}/smaps_rollup") as file:
+                    total += sum(int(line.split()[1]) for line in file if line.startswith("Pss:"))
+            except (OSError, ValueError):
+                continue
+    return total * 1024
 
 
 def write_quietly(file_descriptor, data):

@@ -158,7 +158,13 @@ class Student:
             if not call.quiet:
                 call.stop_if_broken()
         if self._process is not None and self._process.replies.ended:
-            raise CheckFailed("exited", *self.thread_symptoms(), status=self._process.replies.exit_status)
+            raise self.exited()
+
+    def exited(self, **data: Any) -> CheckFailed:
+        """The failure that says how the student's process has ended."""
+        replies = self.process.replies
+        code = "out-of-memory" if replies.out_of_memory else "exited"
+        return CheckFailed(code, *self.thread_symptoms(), status=replies.exit_status, **data)
 
     def thread_symptoms(self) -> tuple[str, ...]:
         """The classes of the errors that ended threads of the student's code."""
@@ -231,7 +237,7 @@ class Call:
             if replies.fault is not None:
                 raise self.failure("unreadable-answer", reason=replies.fault)
             if replies.ended:
-                raise self.failure("exited", *self._student.thread_symptoms(), status=replies.exit_status)
+                raise self._student.exited(call=self.text, function=self.function)
             if not replies.loaded:
                 raise self.failure("hang-at-import", "hang", seconds=deadline.seconds)
             raise self.failure("hang", *self._student.thread_symptoms(), seconds=deadline.seconds)

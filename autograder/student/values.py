@@ -76,6 +76,8 @@ def encode(value: Any) -> Any:
             return {"$tuple": [encode(item) for item in value]}
         case list():
             return [encode(item) for item in value]
+        case dict():
+            return {key: encode(item) for key, item in value.items()}
         case None | bool() | int() | float() | str():
             return value
     raise TypeError(f"no form for an argument of type {type(value).__name__}")

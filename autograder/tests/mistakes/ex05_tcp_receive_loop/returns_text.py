@@ -1,4 +1,4 @@
-# expected: returns-text
+# expected: str-not-bytes
 def receive_all(sock):
     chunks = []
     while chunk := sock.recv(4096):

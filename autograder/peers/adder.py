@@ -1,0 +1,213 @@
+"""The adder's peers: what its protocol puts on the wire, and a reader of pickles that executes nothing.
+
+What a student sends is never unpickled: `numbers_in` takes it apart by its opcodes. Only what this kit writes itself
+goes through `pickle.dumps`.
+"""
+
+from __future__ import annotations
+
+import itertools
+import pickle
+import pickletools
+import socket
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from autograder.peers.tcp import Connection, Listener
+from autograder.shown import shown, symptoms_of_difference, visible
+from autograder.student.student import Call
+from autograder.verdict import CheckFailed
+
+LARGEST = 1_048_576
+"""Bytes that the payload of a request may have."""
+
+MOST_OPCODES = 100_000
+MOST_BITS = 8_192
+"""What the reader takes apart at most: opcodes in a pickle, bits in one of its numbers."""
+
+
+class NotPlain(ValueError):
+    """A pickle that does not stand for a plain list of int, or is larger than the reader reads."""
+
+
+def numbers_in(pickled: bytes) -> list[int]:
+    """The list of int that a pickle stands for, of any protocol; nothing is imported, called or executed.
+
+    Bytes after the end of the pickle are ignored. Raises NotPlain.
+    """
+    if len(pickled) > LARGEST:
+        raise NotPlain(f"{len(pickled)} > {LARGEST}")
+    try:
+        value = _built(itertools.islice(pickletools.genops(pickled), MOST_OPCODES))
+    except NotPlain:
+        raise
+    except Exception as error:  # pickletools tells of a broken pickle with almost any error
+        raise NotPlain(str(error)) from error
+    if type(value) is not list:
+        raise NotPlain(type(value).__name__)
+    for number in value:
+        if type(number) is not int or number.bit_length() > MOST_BITS:
+            raise NotPlain(f"list[{type(number).__name__}]")
+    return value
+
+
+def _built(opcodes: Iterable[tuple[pickletools.OpcodeInfo, Any, int | None]]) -> Any:
+    """What the opcodes leave on the stack, of those that make a list of numbers."""
+    stack: list[Any] = []
+    below: list[list[Any]] = []
+    memo: dict[int, Any] = {}
+    for opcode, argument, _ in opcodes:
+        match opcode.name:
+            case "PROTO" | "FRAME":
+                continue
+            case "INT" | "BININT" | "BININT1" | "BININT2" | "LONG" | "LONG1" | "LONG4":
+                stack.append(argument)
+            case "EMPTY_LIST":
+                stack.append([])
+            case "MARK":
+                below.append(stack)
+                stack = []
+            case "LIST":
+                stack = [*below.pop(), stack]
+            case "APPEND":
+                item = stack.pop()
+                _list_on(stack).append(item)
+            case "APPENDS":
+                items, stack = stack, below.pop()
+                _list_on(stack).extend(items)
+            case "MEMOIZE":
+                memo[len(memo)] = stack[-1]
+            case "PUT" | "BINPUT" | "LONG_BINPUT":
+                memo[argument] = stack[-1]
+            case "GET" | "BINGET" | "LONG_BINGET":
+                stack.append(memo[argument])
+            case "STOP":
+                return stack.pop()
+            case name:
+                raise NotPlain(f"opcode {name}")
+    raise NotPlain(f"opcodes > {MOST_OPCODES}")
+
+
+def _list_on(stack: list[Any]) -> list[Any]:
+    if type(stack[-1]) is not list:
+        raise NotPlain(f"APPEND: {type(stack[-1]).__name__}")
+    return stack[-1]
+
+
+def framed(payload: bytes) -> bytes:
+    """A payload behind its size."""
+    return len(payload).to_bytes(4, "big") + payload
+
+
+def request(numbers: Any, protocol: int | None = None) -> bytes:
+    """The request for the sum of `numbers`, in a protocol of pickle: Python's own choice by default."""
+    return framed(pickle.dumps(numbers, protocol))
+
+
+def reply(total: int) -> bytes:
+    """The reply that says `total`."""
+    return total.to_bytes(8, "big", signed=True)
+
+
+def holds_request(call: Call, numbers: list[int]) -> None:
+    """The call must return the request for these numbers, whichever way they are pickled."""
+    got = call.returned()
+    if not isinstance(got, bytes):
+        expected = request(numbers)
+        symptoms = symptoms_of_difference(expected, got)
+        code = "returned-none" if got is None else "returned-other"
+        raise call.failure(code, *symptoms, expected=shown(expected), got=shown(got))
+    if len(got) < 4:
+        raise CheckFailed("request-too-short", got=shown(got))
+    header, payload = got[:4], got[4:]
+    if int.from_bytes(header, "big") != len(payload):
+        symptoms = ("little-endian",) if int.from_bytes(header, "little") == len(payload) else ()
+        raise CheckFailed(
+            "request-size", *symptoms, announced=int.from_bytes(header, "big"), got=shown(header), size=len(payload)
+        )
+    _must_hold(payload, numbers)
+
+
+def hears_request(client: Connection, numbers: list[int]) -> None:
+    """The student must send the request for these numbers, whichever way they are pickled."""
+    header = client.reads(4)
+    announced = int.from_bytes(header, "big")
+    if announced > LARGEST:
+        symptoms = ("little-endian",) if int.from_bytes(header, "little") <= LARGEST else ()
+        raise CheckFailed("request-above-limit", *symptoms, announced=announced, got=shown(header))
+    _must_hold(client.reads(announced), numbers)
+
+
+def _must_hold(payload: bytes, numbers: list[int]) -> None:
+    try:
+        got = numbers_in(payload)
+    except NotPlain as reason:
+        raise CheckFailed("request-unreadable", got=shown(payload), reason=visible(str(reason))[:100]) from reason
+    if got != numbers:
+        symptoms = symptoms_of_difference(numbers, got)
+        raise CheckFailed("request-other-numbers", *symptoms, expected=shown(numbers), got=shown(got))
+
+
+def gets_sum(client: Connection, numbers: list[int]) -> None:
+    """The student must reply with the sum of these numbers."""
+    data, total = client.reads(8), sum(numbers)
+    if data != reply(total):
+        symptoms = ("little-endian",) if int.from_bytes(data, "little", signed=True) == total else ()
+        raise CheckFailed(
+            "other-sum", *symptoms, numbers=shown(numbers), expected=shown(reply(total)), total=total, got=shown(data)
+        )
+
+
+def is_turned_away(client: Connection) -> None:
+    """The student must now close the connection, in order or with a reset, without a reply."""
+    try:
+        client.sees_the_end(reset_is_fine=True)
+    except CheckFailed as failure:
+        code = {"not-finished": "error-not-closed", "sent-too-much": "error-answered"}.get(failure.fact.code)
+        if code is None:
+            raise
+        raise CheckFailed(code, **failure.fact.data) from failure
+
+
+class _Asks:
+    """Whoever unpickles it is asked to call a function, and gets what that returns."""
+
+    def __init__(self, function: Callable[..., Any], *arguments: Any) -> None:
+        self._asked = (function, arguments)
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        return self._asked
+
+
+CALLS_FOR_A_LIST = [
+    pickle.dumps(_Asks(eval, "[1, 2, 3]")),
+    pickle.dumps(_Asks(sorted, [3, 1, 2]), protocol=0),
+    pickle.dumps(_Asks(list, range(3)), protocol=2),
+    b"(S'[1, 2, 3]'\nibuiltins\neval\n.",
+]
+"""Payloads that make a plain list of int with a call: the last one has an opcode from before Python 2.3."""
+
+IMPORTS_FOR_A_LIST = [b"(lp0\ncerrno\nENOENT\np1\na.", b"\x80\x04]\x94\x8c\x05errno\x8c\x06ENOENT\x93a."]
+"""Payloads that make a plain list of int with an import and no call."""
+
+
+class Canary:
+    """Payloads that ask whoever unpickles them to connect to a listener of ours; it must hear of nobody meanwhile."""
+
+    def __init__(self, listener: Listener) -> None:
+        self._listener = listener
+        expression = f"__import__('socket').create_connection({listener.address!r})"
+        self.payloads = [
+            pickle.dumps(_Asks(socket.create_connection, listener.address)),
+            pickle.dumps(_Asks(eval, expression), protocol=0),
+        ]
+
+    def __enter__(self) -> list[bytes]:
+        return self.payloads
+
+    def __exit__(self, *_: object) -> None:
+        """Raises CheckFailed, in place of any other failure, when a payload was obeyed."""
+        try:
+            self._listener.sees_no_connection(seconds=0.0)
+        except CheckFailed as failure:
+            raise CheckFailed("payload-obeyed") from failure

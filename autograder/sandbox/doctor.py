@@ -1,0 +1,70 @@
+"""Probes the sandbox live: what must be impossible inside is tried there, and what must be possible as well."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.deadline import Deadline
+from autograder.sandbox.bwrap import Bubble, NoSandbox
+from autograder.sandbox.place import Place
+from autograder.sandbox.seccomp import NUMBERS, UnknownMachine, system_call_filter
+from autograder.student.student import Student
+from autograder.transcript import Transcript
+from autograder.verdict import CheckFailed, NotGraded
+
+INSIDE = Path(__file__).resolve().parent / "probe_inside.py"
+POSSIBLE = {"loopback", "names", "write-own-folder", "threads"}
+"""What must work inside; everything else must not."""
+SECONDS = 20.0
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One probe: whether it came out as it must, and what it gave or raised."""
+
+    name: str
+    holds: bool
+    detail: str
+
+
+def examine(make: Callable[[str, bytes], Place] = Bubble) -> list[Finding]:
+    """Every probe in a fresh sandbox. Raises NoSandbox when there is none."""
+    import platform
+
+    try:
+        system_call_filter()
+    except UnknownMachine as problem:
+        raise NoSandbox("unknown-machine", str(problem)) from problem
+    calls = NUMBERS[platform.machine()][1]
+    secret = secrets.token_hex(16)
+    with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as canary:
+        bait = Path(folder) / "canary"
+        bait.write_text(secret)
+        bait.chmod(0o644)
+        Path(folder).chmod(0o755)
+        place = make("probe", INSIDE.read_bytes())
+        student = Student(place, Deadline(SECONDS), Transcript())
+        try:
+            numbers = {name: calls[name] for name in ("ptrace", "keyctl", "memfd_create", "unshare")}
+            call = student.calls("probe", str(bait), canary.getsockname()[1], secret, numbers)
+            rows = call.returned()
+        except (CheckFailed, NotGraded) as problem:
+            raise NoSandbox("probe-failed", f"{problem.fact.code} {problem.fact.data}") from problem
+        finally:
+            student.close()
+            place.close()
+    return [
+        Finding(str(name), bool(worked) == (name in POSSIBLE), str(detail))
+        for name, worked, detail in rows
+        if isinstance(name, str)
+    ]
+
+
+def surprises(findings: list[Finding]) -> list[Finding]:
+    """The probes that came out otherwise than they must."""
+    return [finding for finding in findings if not finding.holds]
