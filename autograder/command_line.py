@@ -1,4 +1,4 @@
-"""The command line: list, check, explain, grade.
+"""The command line: list, check, explain, grade, doctor.
 
 Exit codes: 0 when all is right (for `grade`: when everything was graded), 1 when a check fails, 2 for a wrong call,
 3 for a fault of the grader, 130 after Ctrl-C.
@@ -65,7 +65,9 @@ def _parser(language: str) -> argparse.ArgumentParser:
         return say(key, language)
 
     parser = _Parser(prog="python -m autograder", description=text("description"))
-    commands = parser.add_subparsers(required=True, parser_class=_Parser, metavar="list | check | explain | grade")
+    commands = parser.add_subparsers(
+        required=True, parser_class=_Parser, metavar="list | check | explain | grade | doctor"
+    )
     shared = _Parser(add_help=False)
     shared.add_argument("--lang", choices=LANGUAGES, help=text("help-lang"))
 
@@ -88,8 +90,12 @@ def _parser(language: str) -> argparse.ArgumentParser:
     grade.add_argument("submitted", type=Path, metavar="SUBMITTED", help=text("help-submitted"))
     grade.add_argument("--out", type=Path, required=True, metavar="DIR", help=text("help-out"))
     grade.add_argument("--jobs", type=int, default=0, metavar="N", help=text("help-jobs"))
+    grade.add_argument("--unsafe", action="store_true", help=text("help-unsafe"))
     grade.add_argument("--json", action="store_true", help=text("help-json"))
     grade.set_defaults(run=_grade)
+
+    doctor = commands.add_parser("doctor", help=text("help-doctor"), parents=[shared])
+    doctor.set_defaults(run=_doctor)
     return parser
 
 
@@ -181,9 +187,26 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _grade(options: argparse.Namespace) -> int:
-    from autograder.grading.class_run import NoSubmissions, Unwritable, grade_class
+    from autograder.grading.class_run import NoSubmissions, Refused, Unwritable, grade_class
 
     try:
         return grade_class(options, _console(stderr=options.json), _console(stderr=True))
     except (NoSubmissions, Unwritable) as problem:
         raise WrongCall(str(problem)) from None
+    except Refused as problem:
+        print(problem, file=sys.stderr)
+        return GRADER_FAULT
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from autograder.report.terminal import show_findings
+    from autograder.sandbox.bwrap import NoSandbox
+    from autograder.sandbox.doctor import examine, surprises
+
+    try:
+        findings = examine()
+    except NoSandbox as problem:
+        print(say(problem.code, options.lang, detail=problem.detail), file=sys.stderr)
+        return GRADER_FAULT
+    show_findings(_console(), [(finding.name, finding.holds, finding.detail) for finding in findings], options.lang)
+    return GRADER_FAULT if surprises(findings) else ALL_RIGHT

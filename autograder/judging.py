@@ -9,24 +9,37 @@ from typing import Any
 from autograder.course import Exercise
 from autograder.jury import Jury, with_jury
 from autograder.report.record import as_record
-from autograder.sandbox import UnfitModule, open_place, read_module
+from autograder.sandbox import NoSandbox, Place, UnfitModule, open_place, read_module
 from autograder.verdict import CheckResult, ExerciseResult, Fact, NotGraded, Outcome
 
 FAULTS = {"grader-fault", "nursery-broken", "no-socket"}
 """Facts of "not graded" that are the grader's own fault, not a lack of its machine."""
 
 
-def judge(jury: Jury, exercise: Exercise, path: Path, seed: int, only: str = "") -> ExerciseResult:
-    """The verdicts on the module at `path`; one that cannot be read fails its first check, with the reason."""
+def judge(
+    jury: Jury,
+    exercise: Exercise,
+    path: Path,
+    seed: int,
+    only: str = "",
+    open_for: Callable[[str, bytes], Place] = open_place,
+) -> ExerciseResult:
+    """The verdicts on the module at `path`; one that cannot be read fails its first check, with the reason.
+
+    `open_for` opens the place where the module runs.
+    """
     try:
         source = read_module(path)
     except UnfitModule as problem:
         fact = Fact(problem.code, {"path": path.name})
         return _without_module(jury, exercise, path, seed, only, Outcome.FAILED, fact)
     try:
-        place = open_place(exercise.name, source)
+        place = open_for(exercise.name, source)
     except NotGraded as problem:
         return _without_module(jury, exercise, path, seed, only, Outcome.NOT_GRADED, problem.fact)
+    except NoSandbox as problem:
+        fact = Fact("nursery-broken", {"error": f"{problem.code} {problem.detail}".strip()})
+        return _without_module(jury, exercise, path, seed, only, Outcome.NOT_GRADED, fact)
     try:
         return jury.judge(exercise, place, seed=seed, module=str(path), only=only)
     finally:

@@ -19,7 +19,9 @@ from autograder.checking import Terms, terms_of
 from autograder.course import CHECKS, Exercise
 from autograder.deadline import Deadline
 from autograder.diagnosis import diagnose
+from autograder.peers.echo import EchoPeer
 from autograder.peers.http import WebServer
+from autograder.peers.names import Names
 from autograder.peers.tcp import Tcp
 from autograder.peers.udp import Udp
 from autograder.peers.waiting import Scene
@@ -143,6 +145,20 @@ class Jury:
         """A web server."""
         assert self._scene is not None
         server = WebServer(self._scene)
+        yield server
+        server.release()
+
+    @pytest.fixture
+    def names(self) -> Names:
+        """What the resolver of the student's machine says."""
+        assert self._scene is not None
+        return Names(self._scene.place)
+
+    @pytest.fixture
+    def echo(self) -> Iterator[EchoPeer]:
+        """An echo server."""
+        assert self._scene is not None
+        server = EchoPeer(self._scene)
         yield server
         server.release()
 

@@ -66,8 +66,9 @@ def mistakes(exercise: Exercise) -> Iterator[Mistake]:
         yield Mistake(exercise, path, found["mistake"], found["check"] or "", bool(found["whole"]))
 
 
-def lay_out_class(folder: Path) -> None:
-    """Writes the eight students of the sample class into `folder`."""
+def sample_class() -> dict[str, str]:
+    """The eight students of the sample class: the text of each of their modules, by its path."""
+    files = {}
     for number, exercise in enumerate(exercises()):
         solution, stub = (
             solution_of(exercise).read_text(encoding="utf-8"),
@@ -87,9 +88,25 @@ def lay_out_class(folder: Path) -> None:
         }
         for student, source in submissions.items():
             if source is not None:
-                path = folder / student / exercise.name / f"{exercise.name}.py"
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(source, encoding="utf-8")
+                files[f"{student}/{exercise.name}/{exercise.name}.py"] = source
+    return files
+
+
+def lay_out_class(folder: Path) -> None:
+    """Writes the sample class into `folder`."""
+    for name, source in sample_class().items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(source, encoding="utf-8", newline="\n")
+
+
+def is_sample_class(folder: Path) -> bool:
+    """Whether `folder` holds the sample class and nothing else: the kit's own code."""
+    expected = sample_class()
+    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if not path.is_dir()}
+    return set(found) == set(expected) and all(
+        not path.is_symlink() and path.read_bytes() == expected[name].encode() for name, path in found.items()
+    )
 
 
 if __name__ == "__main__":

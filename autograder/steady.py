@@ -63,7 +63,7 @@ def main() -> int:
     parser.add_argument("--only", default="", help="only submissions whose name holds this")
     options = parser.parse_args()
     verdicts: dict[str, set[Any]] = defaultdict(set)
-    with tempfile.TemporaryDirectory() as name, busy_machine(), Pool(4, "en") as pool:
+    with tempfile.TemporaryDirectory() as name, busy_machine(), Pool(4, "en", "none") as pool:
         work = []
         for exercise in exercises():
             for path in [solution_of(exercise), *right_ones(exercise)]:

@@ -20,6 +20,9 @@ from autograder.grading.intake import Submission, submissions
 from autograder.grading.pool import Graded, Pool
 from autograder.report.record import number
 from autograder.report.terminal import show_class
+from autograder.samples import is_sample_class
+from autograder.sandbox.bwrap import NoSandbox
+from autograder.sandbox.doctor import examine, surprises
 from autograder.texts import say
 
 INTERRUPTED = 130
@@ -27,6 +30,10 @@ INTERRUPTED = 130
 
 class NoSubmissions(Exception):
     """There is nothing to grade."""
+
+
+class Refused(Exception):
+    """There is no sandbox that holds: nothing is graded."""
 
 
 class Unwritable(Exception):
@@ -47,6 +54,7 @@ def grade_class(options: argparse.Namespace, console: Console, progress_console:
         write_whole(out / "grades.csv", "")
     except OSError as error:
         raise Unwritable(say("unwritable", language, folder=out, error=error.strerror)) from error
+    isolation = chosen_isolation(options, folder, console)
     begin = time.monotonic()
     book = Book(course, out, work)
     interrupted = False
@@ -58,7 +66,7 @@ def grade_class(options: argparse.Namespace, console: Console, progress_console:
         TimeRemainingColumn(),
         console=progress_console,
     )
-    with bar, Pool(jobs, language) as pool:
+    with bar, Pool(jobs, language, isolation) as pool:
         task = bar.add_task(say("grading", language), total=len(work))
         try:
             for graded in pool.grade((submission, secrets.randbelow(2**31)) for submission in work):
@@ -78,6 +86,34 @@ def grade_class(options: argparse.Namespace, console: Console, progress_console:
     seconds = f"{time.monotonic() - begin:.1f}"
     console.print(say("graded", language, count=len(work), students=len(book.rows), seconds=seconds, folder=out))
     return 0
+
+
+def chosen_isolation(options: argparse.Namespace, folder: Path, console: Console) -> str:
+    """Where the submissions are to run: in the sandbox, once it has been probed; without it only when told so.
+
+    Raises Refused: without a sandbox that holds, nothing is graded. The kit's own sample class is its own code, and
+    needs none.
+    """
+    language = options.lang
+    sample = is_sample_class(folder)
+    if options.unsafe:
+        if hasattr(os, "getuid") and os.getuid() == 0 and not sample:
+            raise Refused(say("unsafe-as-root", language))
+        console.print(say("unsafe", language), style="bold yellow")
+        return "none"
+    try:
+        wrong = surprises(examine())
+    except NoSandbox as problem:
+        remedy = say(problem.code, language, detail=problem.detail)
+        if not sample:
+            raise Refused(say("refused", language, reason=remedy)) from problem
+        console.print(say("sample-unsafe", language, reason=remedy), style="yellow")
+        return "none"
+    if wrong:
+        raise Refused(
+            say("refused", language, reason=say("probes-surprise", language, names=", ".join(f.name for f in wrong)))
+        )
+    return "bubblewrap"
 
 
 class Book:

@@ -39,7 +39,7 @@ class Worker:
             encoding="utf-8",
         )
 
-    def judge(self, submission: Submission, seed: int, language: str) -> dict[str, Any] | None:
+    def judge(self, submission: Submission, seed: int, language: str, isolation: str) -> dict[str, Any] | None:
         """The worker's answer; None when it died or was ended after five minutes."""
         assert self._process.stdin is not None and self._process.stdout is not None
         job = {
@@ -47,6 +47,7 @@ class Worker:
             "path": str(submission.path),
             "seed": seed,
             "language": language,
+            "isolation": isolation,
         }
         backstop = threading.Timer(PATIENCE, self._process.kill)
         backstop.start()
@@ -82,9 +83,10 @@ class Worker:
 class Pool:
     """So many workers; a context manager that leaves none behind."""
 
-    def __init__(self, jobs: int, language: str) -> None:
+    def __init__(self, jobs: int, language: str, isolation: str) -> None:
         self._jobs = jobs
         self._language = language
+        self._isolation = isolation
         self._todo: queue.SimpleQueue[tuple[Submission, int] | None] = queue.SimpleQueue()
         self._done: queue.SimpleQueue[Graded] = queue.SimpleQueue()
         self._workers: set[Worker] = set()
@@ -125,7 +127,7 @@ class Pool:
                 if worker is None:
                     worker = Worker()
                     self._workers.add(worker)
-                answer = worker.judge(submission, seed, self._language)
+                answer = worker.judge(submission, seed, self._language, self._isolation)
                 if answer is None:
                     self._drop(worker)
                     worker = None

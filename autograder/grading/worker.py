@@ -13,6 +13,7 @@ from pathlib import Path
 from autograder.course import exercises
 from autograder.judging import has_fault, judge, record_of
 from autograder.jury import Jury, with_jury
+from autograder.sandbox import ISOLATIONS
 
 
 def main() -> None:
@@ -25,8 +26,8 @@ def main() -> None:
         for line in sys.stdin:
             job = json.loads(line)
             exercise = known[job["exercise"]]
-            result = judge(jury, exercise, Path(job["path"]), job["seed"])
-            record = record_of(jury, result, exercise, job["language"])
+            result = judge(jury, exercise, Path(job["path"]), job["seed"], open_for=ISOLATIONS[job["isolation"]])
+            record = record_of(jury, result, exercise, job["language"]) | {"isolation": job["isolation"]}
             answers.write(json.dumps({"record": record, "fault": has_fault(result)}) + "\n")
             answers.flush()
 

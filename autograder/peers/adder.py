@@ -104,6 +104,12 @@ def request(numbers: Any, protocol: int | None = None) -> bytes:
     return framed(pickle.dumps(numbers, protocol))
 
 
+def largest_payload(number: int) -> tuple[bytes, list[int]]:
+    """A payload of exactly as many bytes as are allowed, and its list, which holds nothing but `number`."""
+    count = (LARGEST - 6) // 5  # each is an opcode and 4 bytes, and 6 bytes stand around them
+    return b"\x80\x02](" + (b"J" + number.to_bytes(4, "little")) * count + b"e.", [number] * count
+
+
 def reply(total: int) -> bytes:
     """The reply that says `total`."""
     return total.to_bytes(8, "big", signed=True)
@@ -189,6 +195,9 @@ CALLS_FOR_A_LIST = [
 
 IMPORTS_FOR_A_LIST = [b"(lp0\ncerrno\nENOENT\np1\na.", b"\x80\x04]\x94\x8c\x05errno\x8c\x06ENOENT\x93a."]
 """Payloads that make a plain list of int with an import and no call."""
+
+BROKEN = [b"K\x01}K\x02s.", b"K\x01K\x02a.", b"h\x05.", b"K\x01", b"."]
+"""Payloads that break whoever unpickles them, each with an error of another class."""
 
 
 class Canary:

@@ -370,7 +370,7 @@ class Tcp:
         self._held.append(listener)
         for _ in range(8):
             filler = self._made(socket.AF_INET)
-            filler.settimeout(0.2)
+            filler.settimeout(0.1)
             self._held.append(filler)
             try:
                 filler.connect(listener.getsockname())

@@ -11,7 +11,7 @@ from autograder.peers.waiting import Scene, wait_readable
 from autograder.shown import first_difference, shown, symptoms_of_difference
 from autograder.student.student import address_of
 from autograder.student.values import Handle
-from autograder.verdict import CheckFailed
+from autograder.verdict import CheckFailed, NotGraded
 
 LARGEST = 65_507
 """Bytes of the largest datagram: 65,535 less the headers of IPv4 (20, RFC 791) and UDP (8, RFC 768)."""
@@ -71,6 +71,16 @@ class Correspondent:
             self._scene.transcript.note(self._name, "received", got)
             raise CheckFailed("extra-datagram", "empty" if not got else "not-empty", got=shown(got))
 
+    def reaches(self, text: str, address: tuple[Any, ...], within: float = 1.0) -> bool:
+        """Sends a text until the student has printed it, for a program that is not ready at once; whether they have."""
+        deadline = self._scene.deadline.at_most(within)
+        process = self._scene.student.process
+        while not deadline.passed() and not process.replies.ended:
+            self.sends(text.encode(), to=address)
+            if process.output.wait_for(text, deadline.at_most(0.02)):
+                return True
+        return False
+
     def leaves(self) -> None:
         """Closes the socket: what is sent to its address from now on finds nobody."""
         self._socket.close()
@@ -86,7 +96,11 @@ class Udp:
     def correspondent(self, host: str = "127.0.0.1") -> Correspondent:
         """A correspondent of ours, at `address`."""
         sock = self._scene.place.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        sock.bind((host, 0))
+        try:
+            sock.bind((host, 0))
+        except OSError as error:
+            sock.close()
+            raise NotGraded("no-socket", error=str(error)) from error
         peer = Correspondent(self._scene, sock, f"peer {len(self._peers) + 1}")
         self._peers.append(peer)
         return peer
@@ -101,6 +115,16 @@ class Udp:
             sock.bind(("127.0.0.1", 0))
             port: int = sock.getsockname()[1]
             return port
+        finally:
+            sock.close()
+
+    def takes_over(self, address: tuple[Any, ...]) -> None:
+        """The port of a socket that the student has closed must be free: we can bind it."""
+        sock = self._scene.place.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        try:
+            sock.bind(address[:2])
+        except OSError as error:
+            raise CheckFailed("port-still-taken", port=str(address[1])) from error
         finally:
             sock.close()
 

@@ -110,3 +110,15 @@ def show_class(console: Console, exercises: Sequence[Exercise], rows: dict[str, 
         cells = ["–" if marks.get(exercise.name) is None else f"{marks[exercise.name]:g}" for exercise in exercises]
         table.add_row(Text(student), *cells, f"{sum(mark for mark in marks.values() if mark is not None):g}")
     console.print(table)
+
+
+def show_findings(console: Console, findings: Sequence[tuple[str, bool, str]], language: str) -> None:
+    """What the doctor found, a line for each probe; the detail only of a surprise."""
+    for name, holds, detail in findings:
+        mark, style = MARKS["passed" if holds else "failed"]
+        line = Text(f"  {mark} ", style=style).append(say(f"probe-{name}", language), style="default")
+        if not holds:
+            line.append(f"  {detail}", style="dim")
+        console.print(line)
+    console.print(say("doctor-well" if all(holds for _, holds, _ in findings) else "doctor-ill", language))
+    console.print(say("doctor-bounds", language))

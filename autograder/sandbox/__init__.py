@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import socket
+from collections.abc import Callable
 from pathlib import Path
 
+from autograder.sandbox.bwrap import Bubble, NoSandbox
 from autograder.sandbox.none import Alone, Nursery
 from autograder.sandbox.place import Place
 
-__all__ = ["MAX_SOURCE", "Place", "UnfitModule", "open_place", "read_module", "seed_from"]
+__all__ = ["ISOLATIONS", "MAX_SOURCE", "NoSandbox", "Place", "UnfitModule", "open_place", "read_module", "seed_from"]
 
 MAX_SOURCE = 1024 * 1024
 """Bytes of the largest module that is looked at."""
@@ -46,6 +48,10 @@ def open_place(module_name: str, source: bytes) -> Place:
     if hasattr(os, "fork") and hasattr(socket, "send_fds"):
         return Nursery(module_name, source)
     return Alone(module_name, source)
+
+
+ISOLATIONS: dict[str, Callable[[str, bytes], Place]] = {"bubblewrap": Bubble, "none": open_place}
+"""Where a submission runs, by the name that its record is stamped with."""
 
 
 def seed_from(*parts: bytes) -> int:

@@ -19,6 +19,7 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from autograder.sandbox.place import PATIENCE, RUNNER, NurseryLine
 from autograder.sandbox.seccomp import system_call_filter
@@ -142,7 +143,7 @@ class Inside:
 
 
 def arguments(inside: Inside, module_name: str, source: bytes, info: int, left_out: frozenset[str]) -> list[str]:
-    """The words that tell bubblewrap what to build; `left_out` takes guards away, for tests that show what they are for."""
+    """The words that tell bubblewrap what to build; `left_out` takes guards away, for tests of what they guard."""
     words = ["--unshare-user", "--unshare-ipc", "--unshare-pid", "--unshare-uts", "--unshare-cgroup-try"]
     words += [] if "network" in left_out else ["--unshare-net"]
     words += ["--disable-userns"] if "filter" not in left_out else []
@@ -188,7 +189,7 @@ class Bubble:
             words = arguments(inside, module_name, source, tells, left_out)
             listed = inside.carry(b"".join(word.encode() + b"\0" for word in words))
             python = [str(interpreter()), "-I", "-S", "-B", "-X", "utf8", "/tmp/.kit/runner.py", "nursery"]
-            root = {"user": STRANGER, "group": STRANGER, "extra_groups": []} if os.getuid() == 0 else {}
+            stranger = STRANGER if os.getuid() == 0 else None
             process = subprocess.Popen(
                 [bubblewrap(), "--args", listed, "--", *python, str(theirs.fileno())],
                 pass_fds=[*inside.descriptors, theirs.fileno(), tells],
@@ -197,7 +198,9 @@ class Bubble:
                 stderr=subprocess.PIPE,
                 cwd="/",
                 env={},
-                **root,
+                user=stranger,
+                group=stranger,
+                extra_groups=None if stranger is None else [],
             )
         finally:
             inside.close()
@@ -226,6 +229,12 @@ class Bubble:
     def socket(self, family: int, kind: int, protocol: int = 0) -> socket.socket:
         """A socket of the trusted end, in the sandbox's network."""
         return self._line.socket(family, kind, protocol)
+
+    known_hosts: tuple[str, ...] = ("localhost", "alpha.seance", "beta")
+
+    def resolve(self, function: str, *arguments: Any) -> Any:
+        """What the resolver inside says; None when it knows nothing."""
+        return self._line.order({"do": "resolve", "function": function, "arguments": list(arguments)})["answer"]
 
     def close(self) -> None:
         """Ends everything inside; returns when the last process is gone."""

@@ -1,4 +1,4 @@
-"""A place where one submission's code runs, and the line to the clean process that forks a child there for each check."""
+"""A place where one submission's code runs, and the line to the clean process that forks a child for each check."""
 
 from __future__ import annotations
 
@@ -25,6 +25,13 @@ class Place(Protocol):
 
     def socket(self, family: int, kind: int, protocol: int = 0) -> socket.socket:
         """A socket of the trusted end, in the student's network."""
+
+    def resolve(self, function: str, *arguments: Any) -> Any:
+        """What a function of the module socket says of a name over there; None when it raises an OSError."""
+
+    @property
+    def known_hosts(self) -> tuple[str, ...]:
+        """Names that are known over there, worth asking about."""
 
     def close(self) -> None:
         """Ends whatever still runs there."""

@@ -1,4 +1,4 @@
-"""What the doctor runs inside a sandbox: tries to do what nobody in there may do, and what everybody must be able to."""
+"""What the doctor runs inside a sandbox: tries what nobody in there may do, and what everybody must be able to."""
 
 import ctypes
 import os

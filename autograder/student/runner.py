@@ -472,6 +472,13 @@ class Nursery:
             line += data
         return json.loads(line), list(descriptors)
 
+    def do_resolve(self, order, descriptors):
+        """What the resolver says here, for the trusted end to compare with."""
+        try:
+            return {"answer": getattr(socket, order["function"])(*order["arguments"])}
+        except (OSError, UnicodeError):
+            return {"answer": None}
+
     def do_preload(self, order, descriptors):
         preload(order["module"])
         gc.collect()

@@ -58,6 +58,10 @@ class Student:
             raise call.failure("returned-other", "wrong-type", expected=shown(Handle(0, name)), got=shown(made))
         return Remote(self, made, name)
 
+    def holds(self, handle: Handle) -> Remote:
+        """The socket behind a handle, to call methods of."""
+        return Remote(self, handle, "socket")
+
     def opens(self, family: int, kind: int, **wishes: Any) -> Handle:
         """Has a socket made in the student's process, for a function to work on.
 
@@ -109,6 +113,21 @@ class Student:
         self.stop_if_broken()
         raise CheckFailed("nothing-printed", *self.thread_symptoms(), screen=tail(than))
 
+    def prints_lines(self, least: int, about: str) -> None:
+        """At least so many lines that are not blank must appear, on standard output and standard error together.
+
+        `about` is what has been typed, for the fact when they do not.
+        """
+
+        def enough(_: str = "") -> bool:
+            return sum(1 for line in self.screen.splitlines() if line.strip()) >= least
+
+        while not enough():
+            self.stop_if_broken()
+            if self.deadline.passed():
+                raise CheckFailed("says-nothing", *self.thread_symptoms(), typed=visible(about)[:80])
+            self.process.output.wait_until(enough, self.deadline.at_most(0.02))
+
     @property
     def screen(self) -> str:
         """What the student's code has printed so far, standard output first, then standard error."""
@@ -118,6 +137,13 @@ class Student:
         """The names of the threads that the student's code has started and that still run."""
         call = Call(self, self.process.ask({"do": "threads"}), "", "")
         return [str(name) for name in call.returned()]
+
+    def leaves_no_thread(self) -> None:
+        """Every thread that the student's code has started must end before the deadline."""
+        while names := self.threads_left():
+            if self.deadline.passed():
+                raise CheckFailed("thread-left", *self.thread_symptoms(), names=[visible(name)[:60] for name in names])
+            self.process.output.wait_until(lambda _: False, self.deadline.at_most(0.02))
 
     def runs_program(self, *arguments: str) -> Program:
         """Has the module run as `python module.py arguments`."""
@@ -197,6 +223,20 @@ class Remote:
     def starts(self, method: str, *arguments: Any, **named: Any) -> Call:
         """Has a method called in a thread of its own, for one that runs until it is told to stop."""
         return self._student._call(self, method, arguments, named, background=True)
+
+    def enters(self) -> Remote:
+        """Begins a `with`: what `__enter__` returns, the object itself or another."""
+        call = self._student._call(self, "__enter__", (), {}, keep=True)
+        entered = call.returned()
+        if not isinstance(entered, Handle):
+            raise call.failure("returned-other", "wrong-type", expected=shown(self.handle), got=shown(entered))
+        if entered.kind == "NoneType":
+            raise call.failure("returned-none", "none", expected=shown(self.handle))
+        return Remote(self._student, entered, self.name)
+
+    def leaves(self) -> Call:
+        """Ends a `with` without an error."""
+        return self.calls("__exit__", None, None, None)
 
     def get(self, attribute: str) -> Any:
         """The value of an attribute."""
@@ -308,6 +348,15 @@ class Call:
             at = first_difference(expected, got)
         raise self.failure(code, *symptoms, expected=shown(expected, at), got=shown(got, at), at=at)
 
+    def returns_socket(self) -> Handle:
+        """The call must return an open socket."""
+        got = self.returned()
+        if isinstance(got, Handle) and got.socket is not None and got.socket.get("open") is True:
+            return got
+        code = "returned-none" if got is None else "returned-other"
+        symptoms = symptoms_of_difference(Handle(0, "socket"), got)
+        raise self.failure(code, *symptoms, expected=shown(Handle(0, "an open socket")), got=shown(got))
+
     def raises(self, *classes: str) -> ErrorReport:
         """The call must raise an error of one of these classes, or of a class below them."""
         answer = self._answer(self._student.deadline)
@@ -396,7 +445,7 @@ def _argument(value: Any) -> str:
         return "sock" if value.socket else value.kind
     if isinstance(value, values.Keyboard):
         return "lines"
-    text = visible(repr(value[:40] if isinstance(value, (bytes, str)) else value))
+    text = visible(repr(value[:40] if isinstance(value, (bytes, str, list)) else value))
     return text if len(text) <= 40 else text[:39] + "…"
 
 

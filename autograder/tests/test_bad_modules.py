@@ -30,6 +30,31 @@ SOURCES: dict[str, tuple[str, str, str]] = {
 }
 
 
+FUNCTIONS = {
+    "prints a lot": """def NAME(*_):
+    for _ in range(100):
+        print("x" * 1_000_000)
+    raise ValueError("done")
+""",
+    "wrong signature": "def NAME():\n    pass\n",
+    "not a function": "NAME = 3\n",
+    "wrong type": "def NAME(*_):\n    return 1.5\n",
+    "endless repr": """class R:
+    def __repr__(self):
+        raise ValueError
+def NAME(*_):
+    return R()
+""",
+    "error in a thread": """import threading
+def NAME(*_):
+    thread = threading.Thread(target=lambda: 1 / 0)
+    thread.start()
+    thread.join()
+""",
+    "kills itself": "import os\ndef NAME(*_):\n    os.kill(os.getpid(), 9)\n",
+}
+
+
 def first_function(exercise: Exercise) -> str:
     """The name of the function whose checks come first."""
     return exercise.functions[0]
@@ -41,16 +66,9 @@ def records(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any
     folder = tmp_path_factory.mktemp("bad")
     exercise = exercises()[4]
     name = first_function(exercise)
-    sources = {key: source for key, (source, _, _) in SOURCES.items()} | {
-        "prints a lot": f"def {name}(*_):\n    for _ in range(100):\n        print('x' * 1_000_000)\n    raise ValueError('done')\n",
-        "misspelt": f"def {name.replace('_', '')}(*_):\n    pass\n",
-        "wrong signature": f"def {name}():\n    pass\n",
-        "not a function": f"{name} = 3\n",
-        "wrong type": f"def {name}(*_):\n    return 1.5\n",
-        "endless repr": f"class R:\n    def __repr__(self):\n        raise ValueError\ndef {name}(*_):\n    return R()\n",
-        "error in a thread": f"import threading\ndef {name}(*_):\n    t = threading.Thread(target=lambda: 1 / 0)\n    t.start()\n    t.join()\n",
-        "kills itself": f"import os\ndef {name}(*_):\n    os.kill(os.getpid(), 9)\n",
-    }
+    sources = {key: source for key, (source, _, _) in SOURCES.items()}
+    sources |= {key: source.replace("NAME", name) for key, source in FUNCTIONS.items()}
+    sources["misspelt"] = f"def {name.replace('_', '')}(*_):\n    pass\n"
     modules: dict[str, tuple[Exercise, Path]] = {"missing": (exercise, folder / "missing.py")}
     for number, (key, source) in enumerate(sources.items()):
         path = folder / f"m{number}.py"

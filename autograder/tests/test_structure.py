@@ -104,7 +104,7 @@ def terms_by_check(exercise_name: str) -> dict[str, tuple[Terms, str]]:
 
 @pytest.mark.parametrize("exercise", exercises(), ids=lambda exercise: exercise.name)
 def test_checks_keep_the_registry(exercise: Any) -> None:
-    """Points add up, core comes first and is about two thirds, every function is judged, every title is in French too."""
+    """Points add up, core comes first and is about two thirds, every function is judged, titles are in French too."""
     checks = terms_by_check(exercise.name)
     terms = [terms for terms, _ in checks.values()]
     assert sum(each.points for each in terms) == exercise.points

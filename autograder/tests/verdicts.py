@@ -13,10 +13,12 @@ from autograder.grading.pool import Pool
 JOBS = 6
 
 
-def judge_all(modules: Mapping[str, tuple[Exercise, Path]], seed: int = 1) -> dict[str, dict[str, Any]]:
+def judge_all(
+    modules: Mapping[str, tuple[Exercise, Path]], seed: int = 1, isolation: str = "none"
+) -> dict[str, dict[str, Any]]:
     """The record of each module, by the name it is given here."""
     records: dict[str, dict[str, Any]] = {}
-    with Pool(JOBS, "en") as pool:
+    with Pool(JOBS, "en", isolation) as pool:
         work = [(Submission(name, exercise, path), seed) for name, (exercise, path) in modules.items()]
         for graded in pool.grade(work):
             assert graded.record is not None, f"{graded.submission.student}: {graded.fault}"

@@ -1,0 +1,506 @@
+"""ex07: the integer adder: requests and replies to the byte, payloads that nobody executes, a server and a client."""
+
+from __future__ import annotations
+
+import pickle
+
+from autograder.checking import core, robust, suggests
+from autograder.jury import Draw
+from autograder.peers.adder import (
+    BROKEN,
+    CALLS_FOR_A_LIST,
+    IMPORTS_FOR_A_LIST,
+    LARGEST,
+    Canary,
+    framed,
+    gets_sum,
+    hears_request,
+    holds_request,
+    is_turned_away,
+    largest_payload,
+    reply,
+    request,
+)
+from autograder.peers.tcp import Connection, Tcp
+from autograder.student.student import Remote, Student
+
+TOP = 2**63 - 1
+PROTOCOLS = range(pickle.HIGHEST_PROTOCOL + 1)
+
+
+def some(draw: Draw, count: int = 5, least: int = 1) -> list[int]:
+    """So many numbers, not below `least`."""
+    return [draw.number(least, 99_999) for _ in range(count)]
+
+
+def running(student: Student) -> Remote:
+    """A server of the student's, with its `run` in a thread."""
+    server = student.makes("AdderServer")
+    server.starts("run")
+    return server
+
+
+def serves(server: Remote, tcp: Tcp, numbers: list[int]) -> Connection:
+    """The server must give a new client its sum; the client, still connected."""
+    client = tcp.connects(server.address)
+    client.sends(request(numbers))
+    gets_sum(client, numbers)
+    return client
+
+
+def serves_the_next(server: Remote, tcp: Tcp, draw: Draw) -> None:
+    """The server must still be there for somebody else."""
+    serves(server, tcp, some(draw)).closes()
+
+
+@core("encode_request", points=1)
+@suggests("endianness", "little-endian")
+@suggests("str-not-bytes", "type-str")
+def test_encode_request_writes_size_and_list(student: Student, draw: Draw) -> None:
+    """encode_request writes the size of the payload, then the payload: the pickled list."""
+    numbers = some(draw)
+    holds_request(student.calls("encode_request", numbers), numbers)
+
+
+@core("encode_request", points=0.5)
+@suggests("args-not-checked", "raised", catches=False)
+def test_encode_request_takes_every_list_of_int(student: Student, draw: Draw) -> None:
+    """encode_request takes negative numbers, large ones, a long list, an empty list."""
+    for numbers in ([-5, -1, 0, 2**40, TOP, -TOP - 1], some(draw, 2_500), []):
+        holds_request(student.calls("encode_request", numbers), numbers)
+
+
+@core("encode_request", points=0.25)
+@suggests("args-not-checked", "no-error")
+@suggests("wrong-exception", "other-error")
+def test_encode_request_refuses_what_is_no_int(student: Student) -> None:
+    """encode_request raises ValueError for a list that holds a float or a text."""
+    for numbers in ([1, 2.5], ["1", "2"]):
+        student.tries("encode_request", numbers).raises("ValueError")
+
+
+@core("decode_payload", points=1)
+@suggests("wrong-exception", "ValueError", catches=False)
+def test_decode_payload_reads_every_protocol(student: Student, draw: Draw) -> None:
+    """decode_payload returns the list of a payload, in every protocol of pickle."""
+    for protocol in PROTOCOLS:
+        numbers = [*some(draw), -draw.number(1, 10**6), draw.number(2**33, 2**62)]
+        student.calls("decode_payload", pickle.dumps(numbers, protocol)).returns(numbers)
+    student.calls("decode_payload", pickle.dumps([])).returns([])
+
+
+@core("decode_payload", points=0.5)
+@suggests("args-not-checked", "no-error")
+@suggests("wrong-exception", "other-error")
+def test_decode_payload_refuses_what_is_no_list_of_int(student: Student) -> None:
+    """decode_payload raises ValueError for a dict, a text, a number, a list with a float, a list of lists."""
+    for value in ({1: 2, 3: 4}, "12", 7, None, [1, 2.5], [[1, 2]]):
+        student.tries("decode_payload", pickle.dumps(value)).raises("ValueError")
+
+
+@core("decode_payload", points=1)
+@suggests("pickle-network", "payload-obeyed", "no-error")
+@suggests("wrong-exception", "other-error")
+def test_decode_payload_calls_nothing(student: Student, tcp: Tcp) -> None:
+    """decode_payload raises ValueError for a payload that asks to call a function, and does not call it."""
+    with Canary(tcp.listens()) as payloads:
+        for payload in (*payloads, *CALLS_FOR_A_LIST):
+            student.tries("decode_payload", payload).raises("ValueError")
+
+
+@core("encode_sum", points=0.25)
+@suggests("endianness", "differs")
+@suggests("unsigned-overflow", "error", "OverflowError", catches=False)
+@suggests("str-not-bytes", "type-str")
+def test_encode_sum_writes_8_bytes(student: Student, draw: Draw) -> None:
+    """encode_sum writes 8 bytes, the most significant first."""
+    for total in (draw.number(2**33, 2**62), 0, TOP):
+        student.calls("encode_sum", total).returns(reply(total))
+
+
+@core("encode_sum", points=0.25)
+@suggests("unsigned-overflow", "error", "OverflowError")
+def test_encode_sum_writes_negative_sums(student: Student, draw: Draw) -> None:
+    """encode_sum writes negative sums, down to the least."""
+    for total in (-draw.number(1, 2**40), -TOP - 1):
+        student.calls("encode_sum", total).returns(reply(total))
+
+
+@core("decode_sum", points=0.25)
+@suggests("endianness", "differs")
+def test_decode_sum_reads_8_bytes(student: Student, draw: Draw) -> None:
+    """decode_sum reads 8 bytes, the most significant first."""
+    for total in (draw.number(2**33, 2**62), 0, TOP):
+        student.calls("decode_sum", reply(total)).returns(total)
+
+
+@core("decode_sum", points=0.25)
+@suggests("unsigned-overflow", "differs")
+def test_decode_sum_reads_negative_sums(student: Student, draw: Draw) -> None:
+    """decode_sum reads negative sums, down to the least."""
+    for total in (-draw.number(1, 2**40), -TOP - 1):
+        student.calls("decode_sum", reply(total)).returns(total)
+
+
+@core("AdderServer", points=1)
+@suggests("endianness", "little-endian", "closed-early")
+def test_adder_server_replies_with_the_sum(student: Student, tcp: Tcp, draw: Draw) -> None:
+    """AdderServer replies to a request with the sum of its numbers."""
+    serves(running(student), tcp, some(draw))
+
+
+@core("AdderServer", points=0.25)
+@suggests(
+    "serves-one-client", "refused", "sent-nothing", "reset-early", "closed-early", "raised", "ConnectionResetError"
+)
+@suggests("eof-ignored", "sent-nothing", catches=False)
+@suggests("peer-gone-crashes", "raised", catches=False)
+def test_adder_server_serves_the_next_client(student: Student, tcp: Tcp, draw: Draw) -> None:
+    """AdderServer serves one client after the other."""
+    server = running(student)
+    for _ in range(3):
+        serves(server, tcp, some(draw)).closes()
+
+
+@core("AdderServer", points=0.5)
+@suggests("unsigned-overflow", "raised", "closed-early", "sent-nothing")
+def test_adder_server_adds_negative_and_large_numbers(student: Student, tcp: Tcp) -> None:
+    """AdderServer adds negative numbers, large ones, and none at all, whose sum is 0."""
+    server = running(student)
+    for numbers in ([-5, 2], [2**32 - 1, 1], [TOP - 1, 1], [-TOP, -1], [TOP, 1, -1], []):
+        serves(server, tcp, numbers).closes()
+
+
+@core("AdderServer", points=0.5)
+@suggests("one-request-per-connection", "sent-nothing", "closed-early", "reset-early")
+def test_adder_server_answers_several_requests_in_turn(student: Student, tcp: Tcp, draw: Draw) -> None:
+    """AdderServer answers several requests in turn on one connection."""
+    client = serves(running(student), tcp, some(draw))
+    for numbers in (some(draw, 1), some(draw, 400), some(draw, 3)):
+        client.sends(request(numbers))
+        gets_sum(client, numbers)
+
+
+@core("AdderServer", points=0.5)
+@suggests("recv-n-exact")
+@suggests("recv-once")
+def test_adder_server_waits_for_the_whole_payload(student: Student, tcp: Tcp, draw: Draw) -> None:
+    """AdderServer waits for the rest of a payload that comes in pieces."""
+    client, numbers = tcp.connects(running(student).address), some(draw, 60)
+    client.sends(request(numbers), cut_at=(9, 10, 50, 120))
+    gets_sum(client, numbers)
+
+
+@core("AdderServer", points=0.5, deadline=4.0)
+@suggests("stop-ignored", "hang")
+@suggests("eof-ignored", "not-finished")
+@suggests("no-close", "not-finished", catches=False)
+@suggests("addr-in-use", "OSError")
+def test_adder_server_stops_when_told(student: Student, tcp: Tcp, draw: Draw) -> None:
+    """AdderServer's run returns after stop, told once or twice, and its port is free again."""
+    server = student.makes("AdderServer")
+    run, address = server.starts("run"), server.address
+    client = serves(server, tcp, some(draw))
+    client.finishes()
+    client.sees_the_end(reset_is_fine=True)
+    client.closes()
+    for _ in range(2):
+        server.calls("stop").returned()
+    run.returned(within=2.0)
+    student.makes("AdderServer", *address[:2])
+    tcp.connects(address)
+
+
+@core("AdderClient", points=0.75)
+@suggests("endianness", "little-endian", "differs", catches=False)
+@suggests("str-not-bytes", "type-str")
+def test_adder_client_sends_a_request_and_returns_the_sum(student: Student, tcp: Tcp, draw: Draw) -> None:
+    """AdderClient's add sends a request and returns the sum that the server replies."""
+    server, numbers = tcp.listens(), some(draw)
+    adder = student.makes("AdderClient", server.address).enters()
+    call = adder.calls("add", numbers)
+    client = server.accepts()
+    hears_request(client, numbers)
+    client.sends(reply(sum(numbers)))
+    call.returns(sum(numbers))
+
+
+@core("AdderClient", points=0.5)
+@suggests("one-request-per-connection", "closed-early", "sent-nothing")
+@suggests("unsigned-overflow", "returned-other")
+def test_adder_client_asks_several_sums_over_one_connection(student: Student, tcp: Tcp, draw: Draw) -> None:
+    """AdderClient asks for several sums over one connection, negative ones too."""
+    server = tcp.listens()
+    adder, client = student.makes("AdderClient", server.address).enters(), None
+    for numbers in (some(draw), [-7, 2], [2**40, *some(draw)], []):
+        call = adder.calls("add", numbers)
+        client = client or server.accepts()
+        hears_request(client, numbers)
+        client.sends(reply(sum(numbers)))
+        call.returns(sum(numbers))
+
+
+@core("AdderClient", points=0.25)
+@suggests("no-close", "not-finished")
+def test_adder_client_closes_at_the_end(student: Student, tcp: Tcp, draw: Draw) -> None:
+    """AdderClient closes its connection at the end of with."""
+    server, numbers = tcp.listens(), some(draw)
+    adder = student.makes("AdderClient", server.address).enters()
+    adder.calls("add", numbers)
+    client = server.accepts()
+    hears_request(client, numbers)
+    client.sends(reply(sum(numbers)))
+    adder.leaves().returned()
+    client.sees_the_end(reset_is_fine=True)
+
+
+@robust("encode_request", points=0.25)
+@suggests("bool-is-int", "no-error")
+@suggests("wrong-exception", "other-error")
+def test_encode_request_refuses_bool(student: Student) -> None:
+    """encode_request raises ValueError for a list that holds a bool."""
+    student.tries("encode_request", [1, True, 2]).raises("ValueError")
+
+
+@robust("encode_request", points=0.25, deadline=4.0)
+@suggests("size-limit-ignored", "no-error")
+@suggests("wrong-exception", "other-error")
+def test_encode_request_refuses_a_payload_above_the_limit(student: Student, draw: Draw) -> None:
+    """encode_request raises ValueError when the payload would have more than 1,048,576 bytes."""
+    numbers = [draw.number(2**60, 2**62) for _ in range(LARGEST // 9)]
+    student.tries("encode_request", numbers).raises("ValueError")
+
+
+@robust("decode_payload", points=0.25)
+@suggests("bool-is-int", "no-error")
+@suggests("wrong-exception", "other-error")
+def test_decode_payload_refuses_bool(student: Student) -> None:
+    """decode_payload raises ValueError for a list that holds a bool, in every protocol of pickle."""
+    for protocol in PROTOCOLS:
+        student.tries("decode_payload", pickle.dumps([3, False], protocol)).raises("ValueError")
+
+
+@robust("decode_payload", points=0.25)
+@suggests("pickle-network", "no-error")
+@suggests("wrong-exception", "other-error")
+def test_decode_payload_imports_nothing(student: Student) -> None:
+    """decode_payload raises ValueError for a payload that asks for a constant of a module."""
+    for payload in IMPORTS_FOR_A_LIST:
+        student.tries("decode_payload", payload).raises("ValueError")
+
+
+@robust("decode_payload", points=0.25)
+@suggests("wrong-exception", "other-error")
+@suggests("exception-swallowed", "no-error")
+def test_decode_payload_refuses_what_is_no_pickle(student: Student, draw: Draw) -> None:
+    """decode_payload raises ValueError for no bytes at all, for a pickle cut short, for garbage."""
+    whole = pickle.dumps(some(draw))
+    for payload in (b"", whole[:1], whole[:-1], whole[: len(whole) // 2], b"\xff" + draw.bytes(30), *BROKEN):
+        student.tries("decode_payload", payload).raises("ValueError")
+
+
+@robust("encode_sum", points=0.25)
+@suggests("bool-is-int", "no-error")
+@suggests("wrong-exception", "other-error")
+def test_encode_sum_refuses_what_does_not_fit(student: Student) -> None:
+    """encode_sum raises ValueError for a sum that 8 bytes cannot hold, and for a bool."""
+    for total in (TOP + 1, -TOP - 2, 10**40, True):
+        student.tries("encode_sum", total).raises("ValueError")
+
+
+@robust("decode_sum", points=0.25)
+@suggests("wrong-exception", "other-error")
+@suggests("args-not-checked", "no-error")
+def test_decode_sum_refuses_another_length(student: Student, draw: Draw) -> None:
+    """decode_sum raises ValueError for more or fewer than 8 bytes."""
+    for size in (0, 4, 7, 9, 16):
+        student.tries("decode_sum", draw.bytes(size)).raises("ValueError")
+
+
+@robust("AdderServer", points=0.25)
+@suggests("header-not-looped")
+@suggests("recv-n-exact")
+@suggests("recv-once")
+def test_adder_server_reads_a_request_byte_by_byte(student: Student, tcp: Tcp, draw: Draw) -> None:
+    """AdderServer answers a request that comes byte by byte, header included."""
+    client, numbers = tcp.connects(running(student).address), some(draw)
+    client.sends(request(numbers), in_pieces_of=1)
+    gets_sum(client, numbers)
+
+
+@robust("AdderServer", points=0.25)
+@suggests("over-read")
+@suggests("one-request-per-connection")
+def test_adder_server_answers_two_requests_in_one_piece(student: Student, tcp: Tcp, draw: Draw) -> None:
+    """AdderServer answers both of two requests that come in one piece, from a client that then finishes."""
+    client, first, second = tcp.connects(running(student).address), some(draw), some(draw, 2)
+    client.sends(request(first) + request(second))
+    client.finishes()
+    gets_sum(client, first)
+    gets_sum(client, second)
+    client.sees_the_end(reset_is_fine=True)
+
+
+@robust("AdderServer", points=0.25)
+@suggests("recv-n-exact", catches=False)
+def test_adder_server_takes_the_largest_payload(student: Student, tcp: Tcp, draw: Draw) -> None:
+    """AdderServer answers a request whose payload has 1,048,576 bytes, as many as allowed."""
+    client = tcp.connects(running(student).address)
+    payload, numbers = largest_payload(draw.number(10_000, 99_999))
+    client.sends(framed(payload))
+    gets_sum(client, numbers)
+
+
+@robust("AdderServer", points=0.25)
+@suggests("size-limit-ignored", "error-not-closed")
+@suggests("peer-gone-crashes", "raised", "refused", catches=False)
+@suggests("reply-on-error", "error-answered", catches=False)
+def test_adder_server_refuses_a_size_above_the_limit(student: Student, tcp: Tcp, draw: Draw) -> None:
+    """AdderServer closes as soon as a size above the limit is announced, and serves the next client."""
+    server = running(student)
+    for size in (LARGEST + 1, 2**32 - 1):
+        client = tcp.connects(server.address)
+        client.sends(size.to_bytes(4, "big"))
+        is_turned_away(client)
+    serves_the_next(server, tcp, draw)
+
+
+@robust("AdderServer", points=0.25)
+@suggests("eof-ignored", "error-not-closed", catches=False)
+@suggests("peer-gone-crashes", "raised", "refused", catches=False)
+@suggests("reply-on-error", "error-answered", catches=False)
+def test_adder_server_drops_a_client_that_ends_early(student: Student, tcp: Tcp, draw: Draw) -> None:
+    """AdderServer closes when a client finishes in the middle of a request, and serves the next client."""
+    server, whole = running(student), request(some(draw))
+    for part in (b"", whole[:2], whole[:4], whole[:-3]):
+        client = tcp.connects(server.address)
+        client.sends(part)
+        client.finishes()
+        is_turned_away(client)
+    serves_the_next(server, tcp, draw)
+
+
+@robust("AdderServer", points=0.25)
+@suggests("args-not-checked", "error-answered", catches=False)
+@suggests("bool-is-int", "error-answered")
+@suggests("peer-gone-crashes", "raised", "refused", catches=False)
+@suggests("reply-on-error", "error-answered", catches=False)
+def test_adder_server_refuses_what_is_no_list_of_int(student: Student, tcp: Tcp, draw: Draw) -> None:
+    """AdderServer closes without a reply when the payload is no plain list of int, and serves the next client."""
+    server = running(student)
+    payloads = [pickle.dumps(value) for value in ({1: 2, 5: 6}, "12", 12, [1.5, 2.5], [True, 2])]
+    for payload in (*payloads, b"", draw.bytes(4) + b"\xff"):
+        client = tcp.connects(server.address)
+        client.sends(framed(payload))
+        is_turned_away(client)
+    serves_the_next(server, tcp, draw)
+
+
+@robust("AdderServer", points=0.25)
+@suggests("pickle-network", "payload-obeyed", "error-answered")
+@suggests("peer-gone-crashes", "raised", "refused", catches=False)
+def test_adder_server_executes_no_payload(student: Student, tcp: Tcp, draw: Draw) -> None:
+    """AdderServer closes on a payload that asks to call a function, does not call it, and serves the next client."""
+    server = running(student)
+    with Canary(tcp.listens()) as payloads:
+        for payload in (*payloads, *CALLS_FOR_A_LIST):
+            client = tcp.connects(server.address)
+            client.sends(framed(payload))
+            is_turned_away(client)
+    serves_the_next(server, tcp, draw)
+
+
+@robust("AdderServer", points=0.25)
+@suggests("peer-gone-crashes", "raised", "refused", catches=False)
+@suggests("unsigned-overflow", "error-answered", catches=False)
+@suggests("reply-on-error", "error-answered", catches=False)
+def test_adder_server_refuses_a_sum_that_does_not_fit(student: Student, tcp: Tcp, draw: Draw) -> None:
+    """AdderServer closes without a reply when the sum does not fit in 8 bytes, and serves the next client."""
+    server = running(student)
+    for numbers in ([TOP, 1], [-TOP - 1, -1], [2**70]):
+        client = tcp.connects(server.address)
+        client.sends(request(numbers))
+        is_turned_away(client)
+    serves_the_next(server, tcp, draw)
+
+
+@robust("AdderServer", points=0.25)
+@suggests("peer-gone-crashes", catches=False)
+def test_adder_server_survives_a_client_that_resets(student: Student, tcp: Tcp, draw: Draw) -> None:
+    """AdderServer serves the next client after one that breaks its connection."""
+    server, whole = running(student), request(some(draw))
+    for part in (whole[:9], whole):
+        client = tcp.connects(server.address)
+        client.sends(part)
+        client.waits_until_read()
+        client.resets()
+    serves_the_next(server, tcp, draw)
+
+
+@robust("AdderServer", points=0.25, deadline=4.0)
+@suggests("stop-ignored", "hang")
+def test_adder_server_stops_while_a_client_is_silent(student: Student, tcp: Tcp, draw: Draw) -> None:
+    """AdderServer's run returns after stop while a client is connected, in the middle of a request, and silent."""
+    server = student.makes("AdderServer")
+    run = server.starts("run")
+    client = serves(server, tcp, some(draw))
+    client.sends(request(some(draw))[:2])
+    server.calls("stop").returned()
+    run.returned(within=2.0)
+
+
+@robust("AdderClient", points=0.25)
+@suggests("recv-n-exact")
+def test_adder_client_waits_for_the_whole_reply(student: Student, tcp: Tcp, draw: Draw) -> None:
+    """AdderClient's add waits for the rest of a reply that comes byte by byte."""
+    server, numbers = tcp.listens(), some(draw)
+    adder = student.makes("AdderClient", server.address).enters()
+    call = adder.calls("add", numbers)
+    client = server.accepts()
+    hears_request(client, numbers)
+    client.sends(reply(sum(numbers)), in_pieces_of=1)
+    call.returns(sum(numbers))
+
+
+@robust("AdderClient", points=0.25)
+@suggests("eof-ignored", "hang")
+@suggests("exception-swallowed", "no-error")
+@suggests("wrong-exception", "other-error")
+def test_adder_client_tells_when_no_reply_comes(student: Student, tcp: Tcp, draw: Draw) -> None:
+    """AdderClient's add raises ConnectionError when the server closes without a reply."""
+    server, numbers = tcp.listens(), some(draw)
+    adder = student.makes("AdderClient", server.address).enters()
+    call = adder.tries("add", numbers)
+    client = server.accepts()
+    hears_request(client, numbers)
+    client.closes()
+    call.raises("ConnectionError")
+
+
+@robust("AdderClient", points=0.25)
+@suggests("eof-ignored", "hang")
+@suggests("exception-swallowed", "no-error", catches=False)
+def test_adder_client_believes_no_part_of_a_reply(student: Student, tcp: Tcp, draw: Draw) -> None:
+    """AdderClient's add raises an error when the server closes in the middle of a reply."""
+    server, numbers = tcp.listens(), some(draw)
+    adder = student.makes("AdderClient", server.address).enters()
+    call = adder.tries("add", numbers)
+    client = server.accepts()
+    hears_request(client, numbers)
+    client.sends(reply(sum(numbers))[:6])
+    client.closes()
+    call.raises("ConnectionError", "Exception")
+
+
+@robust("AdderClient", points=0.25)
+@suggests("no-timeout", "hang")
+@suggests("exception-swallowed", "no-error", catches=False)
+@suggests("wrong-exception", "other-error", catches=False)
+def test_adder_client_gives_up_on_a_silent_server(student: Student, tcp: Tcp, draw: Draw) -> None:
+    """AdderClient's add raises TimeoutError when no reply comes for as long as its timeout."""
+    server, numbers = tcp.listens(), some(draw)
+    adder = student.makes("AdderClient", server.address, 0.3).enters()
+    call = adder.tries("add", numbers)
+    client = server.accepts()
+    hears_request(client, numbers)
+    call.raises("TimeoutError")
