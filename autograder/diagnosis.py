@@ -1,9 +1,9 @@
 """From which checks fail together to the mistake behind them.
 
-Each failed check has candidates: the mistakes that it suggests for what it saw, then those that any
-failure of that kind suggests (`symptoms.toml`). A mistake that a passed check of the same function would have caught is ruled out. Of
-what is left, the one that explains most failures of the function wins; a failure that none explains stays without a name, for a wrong name
-costs a student more than none.
+Each failed check has candidates: the mistakes that it suggests for what it saw, then those that any failure of that
+kind suggests (`symptoms.toml`). A mistake that a passed check of the same function would have caught is ruled out. Of
+what is left, the one that explains most failures of the function wins; a failure that none explains stays without a
+name, for a wrong name costs a student more than none.
 """
 
 from __future__ import annotations

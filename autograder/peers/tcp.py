@@ -199,6 +199,7 @@ class Connection:
             try:
                 data = self._take(size - len(got))
             except ConnectionError:
+                self._scene.student.explains_the_end()
                 raise CheckFailed("reset-early", got=shown(bytes(got)), expected_size=size, size=len(got)) from None
             if data is None:
                 raise CheckFailed(
@@ -208,11 +209,13 @@ class Connection:
                     size=len(got),
                 )
             if not data:
+                self._scene.student.explains_the_end()
                 raise CheckFailed("closed-early", got=shown(bytes(got)), expected_size=size, size=len(got))
             got += data
         return bytes(got)
 
     def _difference(self, code: str, expected: bytes, got: bytes) -> CheckFailed:
+        self._scene.student.explains_the_end()
         at = first_difference(expected, got)
         symptoms = symptoms_of_difference(expected, got)
         return CheckFailed(

@@ -15,6 +15,7 @@ import atexit
 import base64
 import gc
 import importlib
+import importlib.util
 import json
 import os
 import select
@@ -201,8 +202,14 @@ class Served:
                 self.answer(request)
 
     def source(self):
+        """The module's text, in UTF-8 or the encoding that it declares, as Python reads it."""
         with open(self.module_file, "rb") as file:
-            return file.read()
+            content = file.read()
+        try:
+            return importlib.util.decode_source(content)
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+            raise SyntaxError("the file is not in UTF-8", (self.module_file, line, 0, "")) from None
 
     def load(self):
         module = types.ModuleType(os.path.basename(self.module_file).removesuffix(".py"))
@@ -392,6 +399,7 @@ class Served:
 def preload(module_file):
     """Imports what most submissions import, once, so that a fork for each check is cheap."""
     "localhost".encode("idna")
+    importlib.util.decode_source(b"")
     with open(module_file, "rb") as file:
         source = file.read()
     for name in PRELOADED:
