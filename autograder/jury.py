@@ -267,7 +267,11 @@ class Blocks:
         if result.fact.code in BLOCKING_ALL:
             self._all = because
         elif result.fact.code in BLOCKING:
-            self._functions[terms.function] = because
+            if result.fact.data.get("function") == terms.function:
+                self._functions[terms.function] = because
+            elif first:
+                # a method that is not written yet leaves the other areas of its class to be judged
+                self._areas[terms.area] = because
         elif "hang" in result.symptoms:
             self._hangs[terms.area] += 1
             if first or self._hangs[terms.area] >= HANGS_IN_AREA:

@@ -119,20 +119,21 @@ class Student:
 
         `about` is what has been typed, for the fact when they do not.
         """
-
-        def enough(_: str = "") -> bool:
-            return sum(1 for line in self.screen.splitlines() if line.strip()) >= least
-
-        while not enough():
+        while len(self.lines_shown) < least:
             self.stop_if_broken()
             if self.deadline.passed():
                 raise CheckFailed("says-nothing", *self.thread_symptoms(), typed=visible(about)[:80])
-            self.process.output.wait_until(enough, self.deadline.at_most(0.02))
+            self.process.output.wait_until(lambda _: len(self.lines_shown) >= least, self.deadline.at_most(0.02))
 
     @property
     def screen(self) -> str:
         """What the student's code has printed so far, standard output first, then standard error."""
         return self.process.output.text + self.process.errors.text
+
+    @property
+    def lines_shown(self) -> list[str]:
+        """The lines of the screen that are not blank."""
+        return [line for line in self.screen.splitlines() if line.strip()]
 
     def threads_left(self) -> list[str]:
         """The names of the threads that the student's code has started and that still run."""
@@ -143,7 +144,7 @@ class Student:
         """Every thread that the student's code has started must end before the deadline."""
         while names := self.threads_left():
             if self.deadline.passed():
-                raise CheckFailed("thread-left", *self.thread_symptoms(), names=[visible(name)[:60] for name in names])
+                raise CheckFailed("thread-left", *self.thread_symptoms(), names=visible(", ".join(names))[:200])
             self.process.output.wait_until(lambda _: False, self.deadline.at_most(0.02))
 
     def runs_program(self, *arguments: str) -> Program:

@@ -1,0 +1,394 @@
+"""ex04: a peer-to-peer chat over UDP: what it sends, what it prints, whom it talks to, how it ends."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from autograder.checking import core, robust, suggests
+from autograder.jury import Draw, KeyboardOfStudent
+from autograder.peers.names import Names
+from autograder.peers.udp import Correspondent, Udp
+from autograder.student.student import Remote, Student
+from autograder.verdict import CheckFailed, NotGraded
+
+ENDING = 4.0
+"""Seconds that the chat may take to end: twice what the student is told."""
+
+OFTEN = 20
+"""How often each mistake is typed: more often than a greeting has lines, so that no greeting hides a silence."""
+
+SILENCE = 0.6
+"""Seconds without a datagram: more than the timeout of the lecture's chat, which is 0.5 s."""
+
+CONTROLS = "\x1b\x07\r\x08\x9b"
+"""Escape, bell, carriage return, backspace, and the escape sequence introducer of the second set (C1)."""
+
+
+def opens(student: Student, keyboard: KeyboardOfStudent) -> Remote:
+    """A chat that obeys the keyboard."""
+    chat = student.makes("Chat", "127.0.0.1", 0)
+    chat.starts("run", keyboard)
+    return chat
+
+
+def join(peer: Correspondent) -> str:
+    """The command that chooses a correspondent of ours."""
+    host, port = peer.address
+    return f"/join {host} {port}"
+
+
+def complains(
+    student: Student, keyboard: KeyboardOfStudent, *mistakes: str, often: int = OFTEN, beyond: int = 0
+) -> None:
+    """The chat must print a line, beyond so many that were there, each time that one of these mistakes is typed.
+
+    A mistake may be several lines, of which one must be complained of.
+    """
+    for number, mistake in enumerate(mistakes, 1):
+        keyboard.types(*[mistake] * often)
+        student.prints_lines(beyond + number * often, about=mistake.partition("\n")[0])
+
+
+@core("Chat", points=1.5, area="sending")
+def test_sends_what_the_user_types(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
+    """/send sends its text to the correspondent that /join has chosen, as one datagram."""
+    peer, message = udp.correspondent(), draw.ascii(12)
+    opens(student, keyboard)
+    keyboard.types(join(peer), f"/send {message}")
+    peer.receives(message.encode())
+
+
+@core("Chat", points=1.25, area="sending")
+@suggests("spaces-lost", "cut-short", "differs")
+def test_sends_the_spaces_inside_too(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
+    """/send keeps the spaces inside its text, two in a row as well."""
+    peer, message = udp.correspondent(), f"{draw.word()} {draw.word()}  {draw.word()}   {draw.word()}"
+    opens(student, keyboard)
+    keyboard.types(join(peer), f"/send {message}")
+    peer.receives(message.encode())
+
+
+@core("Chat", points=1.25, area="sending")
+def test_sends_each_line_of_a_list(student: Student, udp: Udp, draw: Draw) -> None:
+    """run obeys any iterable of lines, without line ends too, and sends each message as a datagram of its own."""
+    peer, messages = udp.correspondent(), [draw.text(20) for _ in range(3)]
+    chat = student.makes("Chat", "127.0.0.1", 0)
+    chat.starts("run", [join(peer), *(f"/send {message}" for message in messages)])
+    peer.receives(*(message.encode() for message in messages))
+
+
+@core("Chat", points=1.5, area="receiving")
+@suggests("recvfrom-tuple", "thread-AttributeError")
+@suggests("blocking-surprise", catches=False)
+def test_prints_what_arrives(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
+    """A datagram is printed at once, before the user has typed anything."""
+    peer, message = udp.correspondent(), draw.ascii(12)
+    chat = opens(student, keyboard)
+    peer.sends(message.encode(), to=chat.address)
+    student.prints(message)
+
+
+@core("Chat", points=1, area="receiving")
+def test_prints_each_datagram_on_its_line(
+    student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw
+) -> None:
+    """Each datagram is printed on a line of its own, with its accents."""
+    peer, first, second = udp.correspondent(), draw.text(20), draw.text(20)
+    chat = opens(student, keyboard)
+    peer.sends(first.encode(), to=chat.address)
+    peer.sends(second.encode(), to=chat.address)
+    student.prints(first, second)
+    if shared := [line for line in student.lines_shown if first in line and second in line]:
+        raise CheckFailed("same-line", screen=shared[0][:200])
+
+
+@core("Chat", points=1, area="receiving")
+@suggests("ignores-strangers", "not-printed")
+def test_prints_whoever_sends(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
+    """What somebody else than the correspondent sends is printed too."""
+    peer, stranger, message = udp.correspondent(), udp.correspondent(), draw.ascii(12)
+    chat = opens(student, keyboard)
+    keyboard.types(join(peer), f"/send {message}")
+    peer.receives(message.encode())
+    reply, question = draw.ascii(12), draw.ascii(12)
+    peer.sends(reply.encode(), to=chat.address)
+    stranger.sends(question.encode(), to=chat.address)
+    student.prints(reply, question)
+
+
+@core("Chat", points=1, area="choosing")
+def test_changes_its_correspondent(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
+    """Another /join, by the name of the machine this time, changes the correspondent."""
+    first, second, messages = udp.correspondent(), udp.correspondent(), [draw.ascii(12), draw.ascii(12)]
+    opens(student, keyboard)
+    keyboard.types(join(first), f"/send {messages[0]}")
+    first.receives(messages[0].encode())
+    keyboard.types(f"/join localhost {second.address[1]}", f"/send {messages[1]}")
+    second.receives(messages[1].encode())
+    first.hears_nothing()
+
+
+@core("Chat", points=1, area="choosing")
+def test_leaves_its_correspondent(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
+    """After /quit nothing is sent any more, until the next /join."""
+    peer, before, between, after = udp.correspondent(), draw.ascii(12), draw.ascii(12), draw.ascii(12)
+    opens(student, keyboard)
+    keyboard.types(join(peer), f"/send {before}", "/quit", f"/send {between}", join(peer), f"/send {after}")
+    peer.receives(before.encode(), after.encode())
+
+
+@core("Chat", points=0.75, area="mistakes", deadline=4.0)
+@suggests("unknown-command-silent", "says-nothing")
+def test_reports_an_unknown_command(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
+    """An unknown command prints a line that says so, and the chat goes on."""
+    peer, message = udp.correspondent(), draw.ascii(12)
+    opens(student, keyboard)
+    complains(student, keyboard, f"/{draw.word()}")
+    keyboard.types(join(peer), f"/send {message}")
+    peer.receives(message.encode())
+
+
+@core("Chat", points=0.75, area="mistakes", deadline=4.0)
+@suggests("send-before-join-silent", "says-nothing")
+def test_reports_a_send_before_join(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
+    """/send before /join prints a line that says so, and the chat goes on."""
+    peer, message = udp.correspondent(), draw.ascii(12)
+    opens(student, keyboard)
+    complains(student, keyboard, f"/send {draw.word()}")
+    keyboard.types(join(peer), f"/send {message}")
+    peer.receives(message.encode())
+
+
+@core("Chat", points=1, area="end", deadline=ENDING + 2)
+def test_ends_with_its_lines(student: Student, udp: Udp, draw: Draw) -> None:
+    """At the end of its lines, run returns."""
+    peer, message = udp.correspondent(), draw.ascii(12)
+    chat = student.makes("Chat", "127.0.0.1", 0)
+    call = chat.calls("run", [join(peer), f"/send {message}"])
+    peer.receives(message.encode())
+    call.returned(within=ENDING)
+
+
+@core("Chat", points=1, area="end", deadline=ENDING + 2)
+def test_ends_when_told_to(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
+    """After /exit, run returns, though the user could type on."""
+    peer, message = udp.correspondent(), draw.ascii(12)
+    chat = student.makes("Chat", "127.0.0.1", 0)
+    call = chat.starts("run", keyboard)
+    keyboard.types(join(peer), f"/send {message}", "/exit")
+    peer.receives(message.encode())
+    call.returned(within=ENDING)
+
+
+@robust("Chat", points=0.5, area="sending")
+@suggests("udp-send-loop", "cut-short")
+def test_sends_the_longest_message_whole(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
+    """A message of 60,000 bytes leaves as one datagram, and so does one of a single byte."""
+    peer, longest = udp.correspondent(), draw.ascii(59_990) + "é" * 5
+    opens(student, keyboard)
+    keyboard.types(join(peer), f"/send {longest}", "/send ?")
+    peer.receives(longest.encode(), b"?")
+
+
+@robust("Chat", points=0.75, area="receiving")
+@suggests("bad-input-kills", "not-printed")
+def test_survives_bytes_that_are_no_text(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
+    """After a datagram that is not UTF-8, the next one is printed."""
+    peer, message = udp.correspondent(), draw.ascii(12)
+    chat = opens(student, keyboard)
+    peer.sends(b"\xff\xfe" + draw.bytes(20) + b"\xc3", to=chat.address)
+    peer.sends(message.encode(), to=chat.address)
+    student.prints(message)
+
+
+@robust("Chat", points=0.5, area="receiving")
+@suggests("udp-empty-is-eof", "not-printed")
+def test_survives_an_empty_datagram(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
+    """After an empty datagram, the next one is printed: over UDP, nothing is not the end."""
+    peer, message = udp.correspondent(), draw.ascii(12)
+    chat = opens(student, keyboard)
+    peer.sends(b"", to=chat.address)
+    peer.sends(message.encode(), to=chat.address)
+    student.prints(message)
+
+
+@robust("Chat", points=0.5, area="receiving")
+@suggests("silence-is-end", "not-printed")
+def test_hears_after_a_silence(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
+    """What arrives after a silence is printed too."""
+    peer, before, after = udp.correspondent(), draw.ascii(12), draw.ascii(12)
+    chat = opens(student, keyboard)
+    peer.sends(before.encode(), to=chat.address)
+    student.prints(before)
+    peer.hears_nothing(seconds=SILENCE)
+    peer.sends(after.encode(), to=chat.address)
+    student.prints(after)
+
+
+@robust("Chat", points=0.5, area="receiving")
+@suggests("udp-small-buffer", "not-printed")
+def test_prints_the_longest_message_whole(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
+    """A datagram of 60,000 bytes is printed whole."""
+    peer, message = udp.correspondent(), draw.ascii(60_000)
+    chat = opens(student, keyboard)
+    peer.sends(message.encode(), to=chat.address)
+    student.prints(message)
+
+
+@robust("Chat", points=0.5, area="receiving")
+@suggests("control-characters-printed", "control-character")
+def test_lets_no_control_character_through(
+    student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw
+) -> None:
+    """Control characters from the network, which would command the terminal, do not reach it."""
+    peer, words = udp.correspondent(), [draw.word() for _ in range(len(CONTROLS) + 1)]
+    chat = opens(student, keyboard)
+    pairs = list(zip(words, CONTROLS, strict=False))
+    peer.sends("".join([*map("".join, pairs), words[-1]]).encode(), to=chat.address)
+    student.prints(words[-1])
+    for (word, control), following in zip(pairs, words[1:], strict=True):
+        if f"{word}{control}{following}" in student.screen:
+            raise CheckFailed("control-character", character=f"U+{ord(control):04X}")
+
+
+@robust("Chat", points=0.5, area="choosing")
+@suggests("peer-gone-crashes")
+def test_survives_a_correspondent_that_is_gone(
+    student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw
+) -> None:
+    """A correspondent that is gone kills nothing: the next one is sent to, and heard."""
+    gone, peer, messages = udp.correspondent(), udp.correspondent(), [draw.ascii(12) for _ in range(3)]
+    chat = opens(student, keyboard)
+    keyboard.types(join(gone), f"/send {messages[0]}")
+    gone.receives(messages[0].encode())
+    gone.leaves()
+    keyboard.types(*[f"/send {draw.word()}"] * 3, join(peer), f"/send {messages[1]}")
+    peer.receives(messages[1].encode())
+    peer.sends(messages[2].encode(), to=chat.address)
+    student.prints(messages[2])
+
+
+@robust("Chat", points=0.25, area="choosing", deadline=4.0)
+@suggests("getaddr-reverse")
+def test_sends_to_the_address_that_was_typed(
+    student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw
+) -> None:
+    """/join takes an address as it was typed, even one that has no name."""
+    peer, message = udp.correspondent("127.77.66.55"), draw.ascii(12)
+    opens(student, keyboard)
+    keyboard.types(join(peer), f"/send {message}")
+    peer.receives(message.encode())
+
+
+@robust("Chat", points=0.75, area="mistakes", deadline=4.0)
+@suggests("args-not-checked")
+def test_reports_wrong_arguments(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
+    """An argument that is missing or too many prints a line that says so, and the chat goes on."""
+    peer, message = udp.correspondent(), draw.ascii(12)
+    opens(student, keyboard)
+    keyboard.types(join(peer))
+    too_few = ["/send", "/join", "/join 127.0.0.1"]
+    too_many = [f"{join(peer)} {draw.word()}", f"/quit {draw.word()}", f"/exit {draw.word()}"]
+    complains(student, keyboard, *too_few, *too_many)
+    keyboard.types(join(peer), f"/send {message}")
+    peer.receives(message.encode())
+
+
+@robust("Chat", points=0.5, area="mistakes", deadline=4.0)
+@suggests("args-not-checked")
+def test_reports_a_port_that_is_none(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
+    """A port that is no number, or outside 1 to 65535, prints a line that says so, and the chat goes on."""
+    first, second, message = udp.correspondent(), udp.correspondent(), draw.ascii(12)
+    opens(student, keyboard)
+    keyboard.types(join(first))
+    ports = (draw.word(), "0", "65536", "-1")
+    complains(student, keyboard, *(f"/join 127.0.0.1 {port}\n/send {draw.word()}" for port in ports))
+    keyboard.types(join(second), f"/send {message}")
+    second.receives(message.encode())
+
+
+@robust("Chat", points=0.25, area="mistakes", deadline=12.0)
+@suggests("not-oserror", "UnicodeError")
+@suggests("unknown-name-raises", "gaierror")
+def test_reports_an_unknown_host(
+    student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw, names: Names
+) -> None:
+    """A host that nobody knows, or that no host can be called, prints a line that says so, and the chat goes on."""
+    first, second, messages = udp.correspondent(), udp.correspondent(), [draw.ascii(12), draw.ascii(12)]
+    unknown = f"{draw.word()}.invalid"
+    if names.ipv4_of(unknown):
+        raise NotGraded("names-invented")
+    opens(student, keyboard)
+    keyboard.types(join(first), f"/send {messages[0]}")
+    first.receives(messages[0].encode())
+    mistakes = [f"/join {host} 5000\n/send {draw.word()}" for host in (unknown, "no..such")]
+    complains(student, keyboard, *mistakes, often=3, beyond=len(student.lines_shown))
+    keyboard.types(join(second), f"/send {messages[1]}")
+    second.receives(messages[1].encode())
+
+
+@robust("Chat", points=0.25, area="mistakes")
+def test_does_nothing_for_an_empty_line(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
+    """An empty line does nothing, and the chat goes on."""
+    peer, messages = udp.correspondent(), [draw.ascii(12), draw.ascii(12)]
+    opens(student, keyboard)
+    keyboard.types(join(peer), *[""] * OFTEN, *(f"/send {message}" for message in messages))
+    peer.receives(*(message.encode() for message in messages))
+
+    def complaints(_: str = "") -> list[str]:
+        # a prompt is printed once for every line typed, a complaint for the empty ones alone
+        return [line for line, times in Counter(student.lines_shown).items() if times == OFTEN]
+
+    screen = student.process.output
+    if screen.wait_until(lambda _: bool(complaints()), student.deadline.at_most(0.02)) and not screen.wait_until(
+        lambda _: not complaints(), student.deadline.at_most(0.3)
+    ):
+        raise CheckFailed("complains-about-nothing", screen="\n".join(complaints())[:200])
+
+
+@robust("Chat", points=0.5, area="end", deadline=ENDING + 2)
+@suggests("thread-left", "thread-left")
+@suggests("socket-left-open", "port-still-taken")
+def test_leaves_nothing_behind(student: Student, udp: Udp, draw: Draw) -> None:
+    """After /exit no line is obeyed, the socket is closed, and no thread is left."""
+    peer, message = udp.correspondent(), draw.ascii(12)
+    chat = student.makes("Chat", "127.0.0.1", 0)
+    address = chat.address
+    call = chat.calls("run", [join(peer), f"/send {message}", "/exit", f"/send {draw.word()}"])
+    peer.receives(message.encode())
+    call.returned(within=ENDING)
+    peer.hears_nothing()
+    student.leaves_no_thread()
+    udp.takes_over(address)
+
+
+@robust("Chat", points=0.5, area="end", deadline=ENDING + 2)
+@suggests("close-wakes-thread", "traceback")
+@suggests("thread-left", "program-runs-on")
+def test_program_ends_when_told_to(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
+    """As a program, the chat ends after /exit with exit code 0 and no traceback."""
+    peer, port, message = udp.correspondent(), udp.free_port(), draw.ascii(12)
+    program = student.runs_program(str(port), "127.0.0.1")
+    keyboard.types(join(peer))
+    peer.reaches(draw.ascii(12), ("127.0.0.1", port))
+    keyboard.types(f"/send {message}")
+    peer.receives(message.encode())
+    keyboard.types("/exit")
+    program.exits(0, within=ENDING)
+    program.shows_no_traceback()
+
+
+@robust("Chat", points=0.25, area="end", deadline=ENDING + 2)
+@suggests("stdin-eof", "program-runs-on")
+@suggests("close-wakes-thread", "traceback")
+def test_program_ends_with_its_input(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
+    """As a program, the chat ends at the end of its input with exit code 0 and no traceback."""
+    peer, port, message = udp.correspondent(), udp.free_port(), draw.ascii(12)
+    program = student.runs_program(str(port))
+    keyboard.types(join(peer))
+    peer.reaches(draw.ascii(12), ("127.0.0.1", port))
+    keyboard.types(f"/send {message}")
+    peer.receives(message.encode())
+    keyboard.ends()
+    program.exits(0, within=ENDING)
+    program.shows_no_traceback()
