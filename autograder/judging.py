@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from autograder.course import Exercise
 from autograder.jury import Jury, with_jury
 from autograder.report.record import as_record
-from autograder.sandbox import NoSandbox, Place, UnfitModule, open_place, read_module
+from autograder.sandbox import NoSandbox, Place, UnfitModule, fit_to_judge, open_place, read_module
 from autograder.verdict import CheckResult, ExerciseResult, Fact, NotGraded, Outcome
 
 FAULTS = {"grader-fault", "nursery-broken", "no-socket"}
@@ -19,35 +20,39 @@ FAULTS = {"grader-fault", "nursery-broken", "no-socket"}
 def judge(
     jury: Jury,
     exercise: Exercise,
-    path: Path,
+    module: str,
+    read: Callable[[], bytes | None],
     seed: int,
     only: str = "",
     open_for: Callable[[str, bytes], Place] = open_place,
 ) -> ExerciseResult:
-    """The verdicts on the module at `path`; one that cannot be read fails its first check, with the reason.
+    """The verdicts on the module that `read` gives; one that is unfit fails its first check, with the reason.
 
-    `open_for` opens the place where the module runs.
+    `module` is what the result calls it, `open_for` opens the place where it runs.
     """
+
+    def without(outcome: Outcome, fact: Fact) -> ExerciseResult:
+        return _without_module(jury, exercise, module, seed, only, outcome, fact)
+
     try:
-        source = read_module(path)
+        source = fit_to_judge(read())
     except UnfitModule as problem:
-        fact = Fact(problem.code, {"path": path.name})
-        return _without_module(jury, exercise, path, seed, only, Outcome.FAILED, fact)
+        return without(Outcome.FAILED, Fact(problem.code, {"path": f"{exercise.name}.py"}))
     try:
         place = open_for(exercise.name, source)
     except NotGraded as problem:
-        return _without_module(jury, exercise, path, seed, only, Outcome.NOT_GRADED, problem.fact)
+        return without(Outcome.NOT_GRADED, problem.fact)
     except NoSandbox as problem:
-        fact = Fact("nursery-broken", {"error": f"{problem.code} {problem.detail}".strip()})
-        return _without_module(jury, exercise, path, seed, only, Outcome.NOT_GRADED, fact)
+        error = f"{problem.code} {problem.detail}".strip()
+        return without(Outcome.NOT_GRADED, Fact("nursery-broken", {"error": error}))
     try:
-        return jury.judge(exercise, place, seed=seed, module=str(path), only=only)
+        return jury.judge(exercise, place, seed=seed, module=module, only=only)
     finally:
         place.close()
 
 
 def _without_module(
-    jury: Jury, exercise: Exercise, path: Path, seed: int, only: str, outcome: Outcome, fact: Fact
+    jury: Jury, exercise: Exercise, module: str, seed: int, only: str, outcome: Outcome, fact: Fact
 ) -> ExerciseResult:
     results = [
         CheckResult(name, terms.function, Outcome.SKIPPED, 0, terms.points, Fact("skipped-no-module"))
@@ -56,7 +61,7 @@ def _without_module(
     ]
     for result in results if outcome is Outcome.NOT_GRADED else results[:1]:
         result.outcome, result.fact = outcome, fact
-    return ExerciseResult(exercise.name, str(path), seed, results)
+    return ExerciseResult(exercise.name, module, seed, results)
 
 
 def has_fault(result: ExerciseResult) -> bool:
@@ -85,7 +90,7 @@ def check_modules(
 
     def body(jury: Jury) -> None:
         for exercise, path in modules.items():
-            result = judge(jury, exercise, path, seed, only)
+            result = judge(jury, exercise, str(path), partial(read_module, path), seed, only)
             faults.append(has_fault(result))
             records.append(record_of(jury, result, exercise, language))
             show(exercise, records[-1])

@@ -11,10 +11,8 @@ import contextlib
 import multiprocessing
 import os
 import sys
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from autograder.course import exercises
@@ -63,17 +61,18 @@ def main() -> int:
     parser.add_argument("--only", default="", help="only submissions whose name holds this")
     options = parser.parse_args()
     verdicts: dict[str, set[Any]] = defaultdict(set)
-    with tempfile.TemporaryDirectory() as name, busy_machine(), Pool(4, "en", "none") as pool:
+    with busy_machine(), Pool(4, "en", "none") as pool:
         work = []
         for exercise in exercises():
             for path in [solution_of(exercise), *right_ones(exercise)]:
                 for seed in range(options.right):
-                    work.append((Submission(f"right {path.parent.name}/{path.stem}", exercise, path), seed))
+                    work.append(
+                        (Submission(f"right {path.parent.name}/{path.stem}", exercise, path.read_bytes()), seed)
+                    )
             for mistake in mistakes(exercise):
-                path = Path(name) / f"{exercise.name}-{mistake.path.name}"
-                path.write_text(mistake.source, encoding="utf-8")
+                wrong = mistake.source.encode()
                 for seed in range(options.wrong):
-                    work.append((Submission(f"wrong {exercise.name}/{mistake.path.stem}", exercise, path), seed))
+                    work.append((Submission(f"wrong {exercise.name}/{mistake.path.stem}", exercise, wrong), seed))
         work = [item for item in work if options.only in item[0].student]
         for number, graded in enumerate(pool.grade(work), 1):
             key = graded.submission.student

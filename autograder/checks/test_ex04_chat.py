@@ -89,9 +89,7 @@ def test_prints_what_arrives(student: Student, keyboard: KeyboardOfStudent, udp:
 
 
 @core("Chat", points=1, area="receiving")
-def test_prints_each_datagram_on_its_line(
-    student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw
-) -> None:
+def test_prints_each_datagram_on_its_line(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
     """Each datagram is printed on a line of its own, with its accents."""
     peer, first, second = udp.correspondent(), draw.text(20), draw.text(20)
     chat = opens(student, keyboard)
@@ -237,9 +235,7 @@ def test_prints_the_longest_message_whole(student: Student, keyboard: KeyboardOf
 
 @robust("Chat", points=0.5, area="receiving")
 @suggests("control-characters-printed", "control-character")
-def test_lets_no_control_character_through(
-    student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw
-) -> None:
+def test_lets_no_control_character_through(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
     """Control characters from the network, which would command the terminal, do not reach it."""
     peer, words = udp.correspondent(), [draw.word() for _ in range(len(CONTROLS) + 1)]
     chat = opens(student, keyboard)

@@ -42,8 +42,7 @@ def entries(source: Path | str, content: bytes | None = None) -> Iterator[tuple[
     """
     name = str(source).lower()
     try:
-        raw = Path(source).open("rb") if content is None else io.BytesIO(content)
-        with raw as file:
+        with Path(source).open("rb") if content is None else io.BytesIO(content) as file:
             found = _zip(file) if name.endswith(".zip") else _tar(file)
             yield from list(found)
     except (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, NotImplementedError, RuntimeError) as problem:

@@ -16,7 +16,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from autograder.course import Exercise, exercises
-from autograder.grading.intake import Submission, submissions
+from autograder.grading.archives import BadArchive
+from autograder.grading.intake import Submission, take_in
 from autograder.grading.pool import Graded, Pool
 from autograder.report.record import number
 from autograder.report.terminal import show_class
@@ -43,10 +44,21 @@ class Unwritable(Exception):
 def grade_class(options: argparse.Namespace, console: Console, progress_console: Console) -> int:
     """Grades what `options.submitted` holds and writes `options.out`; the exit code."""
     language, folder, out = options.lang, options.submitted, options.out
-    if not folder.is_dir():
+    if not folder.exists():
         raise NoSubmissions(say("no-folder", language, folder=folder))
     course = exercises()
-    work = list(submissions(folder, course))
+    try:
+        intake = take_in(folder, course)
+    except BadArchive as problem:
+        raise NoSubmissions(
+            say("refused-file", language, name=folder, reason=say(problem.reason, language))
+        ) from problem
+    except OSError as problem:
+        raise NoSubmissions(say("unreadable", language, folder=folder, error=problem.strerror)) from problem
+    work = intake.submissions
+    for refusal in intake.refusals:
+        reason = say(refusal.reason, language)
+        console.print(say("refused-file", language, name=refusal.name, reason=reason), style="yellow")
     if not work:
         raise NoSubmissions(say("no-submissions", language, folder=folder))
     try:
@@ -95,7 +107,7 @@ def chosen_isolation(options: argparse.Namespace, folder: Path, console: Console
     needs none.
     """
     language = options.lang
-    sample = is_sample_class(folder)
+    sample = folder.is_dir() and is_sample_class(folder)
     if options.unsafe:
         if hasattr(os, "getuid") and os.getuid() == 0 and not sample:
             raise Refused(say("unsafe-as-root", language))

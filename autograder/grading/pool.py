@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import os
 import queue
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -29,7 +32,7 @@ class Graded:
 class Worker:
     """One worker process."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: str) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "autograder.grading.worker"],
             stdin=subprocess.PIPE,
@@ -37,6 +40,7 @@ class Worker:
             stderr=subprocess.DEVNULL,
             text=True,
             encoding="utf-8",
+            env=os.environ | {"TMPDIR": folder},
         )
 
     def judge(self, submission: Submission, seed: int, language: str, isolation: str) -> dict[str, Any] | None:
@@ -44,7 +48,7 @@ class Worker:
         assert self._process.stdin is not None and self._process.stdout is not None
         job = {
             "exercise": submission.exercise.name,
-            "path": str(submission.path),
+            "source": None if submission.source is None else base64.b64encode(submission.source).decode(),
             "seed": seed,
             "language": language,
             "isolation": isolation,
@@ -87,6 +91,7 @@ class Pool:
         self._jobs = jobs
         self._language = language
         self._isolation = isolation
+        self._folder = tempfile.TemporaryDirectory(prefix="grading-", ignore_cleanup_errors=True)
         self._todo: queue.SimpleQueue[tuple[Submission, int] | None] = queue.SimpleQueue()
         self._done: queue.SimpleQueue[Graded] = queue.SimpleQueue()
         self._workers: set[Worker] = set()
@@ -104,6 +109,7 @@ class Pool:
             worker.kill()
         for serving in self._threads:
             serving.join(30)
+        self._folder.cleanup()
 
     def grade(self, work: Iterable[tuple[Submission, int]]) -> Iterator[Graded]:
         """Each submission, graded, in the order in which they are done."""
@@ -125,7 +131,7 @@ class Pool:
             answer = None
             for _ in range(2):
                 if worker is None:
-                    worker = Worker()
+                    worker = Worker(self._folder.name)
                     self._workers.add(worker)
                 answer = worker.judge(submission, seed, self._language, self._isolation)
                 if answer is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import socket
 from collections.abc import Callable
@@ -12,7 +11,7 @@ from autograder.sandbox.bwrap import Bubble, NoSandbox
 from autograder.sandbox.none import Alone, Nursery
 from autograder.sandbox.place import Place
 
-__all__ = ["ISOLATIONS", "MAX_SOURCE", "NoSandbox", "Place", "UnfitModule", "open_place", "read_module", "seed_from"]
+__all__ = ["ISOLATIONS", "MAX_SOURCE", "NoSandbox", "Place", "UnfitModule", "fit_to_judge", "open_place", "read_module"]
 
 MAX_SOURCE = 1024 * 1024
 """Bytes of the largest module that is looked at."""
@@ -21,25 +20,33 @@ MAX_SOURCE = 1024 * 1024
 class UnfitModule(Exception):
     """There is no module to judge; `code` names the fact."""
 
-    def __init__(self, code: str, path: Path) -> None:
-        super().__init__(code, str(path))
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
         self.code = code
-        self.path = path
 
 
-def read_module(path: Path) -> bytes:
-    """The bytes of a submitted module, at most a megabyte. Raises UnfitModule."""
+def read_module(path: Path) -> bytes | None:
+    """The bytes of a module, at most one more than is looked at; None when there is no such file.
+
+    Raises UnfitModule for a file that cannot be read.
+    """
     try:
         if not path.is_file():
-            raise UnfitModule("no-module", path)
+            return None
         with path.open("rb") as file:
-            source = file.read(MAX_SOURCE + 1)
+            return file.read(MAX_SOURCE + 1)
     except OSError as error:
-        raise UnfitModule("unreadable-module", path) from error
+        raise UnfitModule("unreadable-module") from error
+
+
+def fit_to_judge(source: bytes | None) -> bytes:
+    """The module itself. Raises UnfitModule when it is missing, empty or too large."""
+    if source is None:
+        raise UnfitModule("no-module")
     if len(source) > MAX_SOURCE:
-        raise UnfitModule("module-too-large", path)
+        raise UnfitModule("module-too-large")
     if not source.strip():
-        raise UnfitModule("empty-module", path)
+        raise UnfitModule("empty-module")
     return source
 
 
@@ -52,8 +59,3 @@ def open_place(module_name: str, source: bytes) -> Place:
 
 ISOLATIONS: dict[str, Callable[[str, bytes], Place]] = {"bubblewrap": Bubble, "none": open_place}
 """Where a submission runs, by the name that its record is stamped with."""
-
-
-def seed_from(*parts: bytes) -> int:
-    """A seed that follows from these parts and nothing else."""
-    return int.from_bytes(hashlib.sha256(b"\0".join(parts)).digest()[:4], "big")

@@ -181,7 +181,7 @@ class Student:
         return call
 
     def explains_the_end(self) -> None:
-        """Raises CheckFailed when a connection ended because a call or the process did, which takes a moment to show."""
+        """Raises CheckFailed when a connection ended because a call or the process did: that takes a moment to show."""
         if self._process is not None:
             select.select([self._process.alarm.socket], [], [], 0.1)
         self.stop_if_broken()

@@ -9,6 +9,7 @@ from typing import Any
 from autograder.course import Exercise
 from autograder.grading.intake import Submission
 from autograder.grading.pool import Pool
+from autograder.sandbox import read_module
 
 JOBS = 6
 
@@ -19,7 +20,7 @@ def judge_all(
     """The record of each module, by the name it is given here."""
     records: dict[str, dict[str, Any]] = {}
     with Pool(JOBS, "en", isolation) as pool:
-        work = [(Submission(name, exercise, path), seed) for name, (exercise, path) in modules.items()]
+        work = [(Submission(name, exercise, read_module(path)), seed) for name, (exercise, path) in modules.items()]
         for graded in pool.grade(work):
             assert graded.record is not None, f"{graded.submission.student}: {graded.fault}"
             records[graded.submission.student] = graded.record
