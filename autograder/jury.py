@@ -6,6 +6,7 @@ of `judge` then runs the checks of one exercise against one submitted module.
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 import string
@@ -96,6 +97,7 @@ class Jury:
         self._draw: Draw | None = None
         self._problem: BaseException | None = None
         self.collect_errors: list[str] = []
+        self.problem_of_body: BaseException | None = None
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """A check file that does not load is the grader's fault, and said."""
@@ -107,7 +109,10 @@ class Jury:
         for item in session.items:
             if isinstance(item, pytest.Function):
                 self._items.setdefault(item.path.stem.removeprefix("test_"), []).append(item)
-        self._body(self)
+        try:
+            self._body(self)
+        except BaseException as problem:
+            self.problem_of_body = problem
         return True
 
     @pytest.hookimpl(wrapper=True)
@@ -196,7 +201,7 @@ class Jury:
         ]
         results: list[CheckResult] = []
         blocks = Blocks()
-        for item, following in zip(items, [*items[1:], None], strict=True):
+        for item, following in itertools.zip_longest(items, items[1:]):
             terms = terms_of(item.function)
             name = item.name.removeprefix("test_")
             result = CheckResult(name, terms.function, Outcome.SKIPPED, 0, terms.points)
@@ -281,7 +286,10 @@ class Blocks:
 
 
 def with_jury(exercises: Iterable[Exercise], body: Callable[[Jury], None]) -> None:
-    """Starts pytest, collects the checks of these exercises and runs `body`. Raises RuntimeError when that fails."""
+    """Starts pytest, collects the checks of these exercises and runs `body`.
+
+    Raises what `body` raises, and RuntimeError when the checks cannot be collected.
+    """
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     jury = Jury(body)
     files = [str(exercise.checks) for exercise in exercises if exercise.checks.exists()]
@@ -289,5 +297,7 @@ def with_jury(exercises: Iterable[Exercise], body: Callable[[Jury], None]) -> No
     options = ["-c", str(CHECKS / "pytest.ini"), f"--rootdir={CHECKS}", "--assert=plain", "-s", "-p", "pytest_timeout"]
     options += [f"--timeout={BACKSTOP}", *(word for name in unneeded for word in ("-p", f"no:{name}"))]
     status = pytest.main([*options, *files], plugins=[jury])
+    if jury.problem_of_body is not None:
+        raise jury.problem_of_body
     if jury.collect_errors or status not in ENDINGS:
         raise RuntimeError("\n".join(jury.collect_errors) or f"pytest ended with {status}")

@@ -1,8 +1,8 @@
 """Takes submissions in, as bytes: from folders and archives, without ever following, unpacking or running anything.
 
 Understood are nbgrader's layout (`<student>/<exercise>/<exercise>.py`), both layouts of what Moodle gives under
-"download all submissions", a single module, and zip or tar archives of any of these, also one for each student. Whatever is not
-what it should be is refused by its name, with the reason; the others are taken.
+"download all submissions", a single module, and zip or tar archives of any of these, also one for each student.
+Whatever is not what it should be is refused by its name, with the reason; the others are taken.
 """
 
 from __future__ import annotations
