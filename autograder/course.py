@@ -14,7 +14,7 @@ EXERCISES = ROOT / "exercises"
 CHECKS = Path(__file__).resolve().parent / "checks"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Exercise:
     """One row of the registry."""
 
@@ -26,17 +26,17 @@ class Exercise:
 
     @property
     def number(self) -> int:
-        """5 for `ex05_tcp_receive_loop`."""
+        """Its place in the course: 5 for `ex05_…`."""
         return int(self.name[2:4])
 
     @property
     def short_name(self) -> str:
-        """`ex05` for `ex05_tcp_receive_loop`."""
+        """What stands before the first underscore, such as `ex05`."""
         return self.name.partition("_")[0]
 
     @property
     def topic(self) -> str:
-        """`tcp_receive_loop` for `ex05_tcp_receive_loop`."""
+        """What stands after the first underscore."""
         return self.name.partition("_")[2]
 
     @property
@@ -72,7 +72,7 @@ def exercises() -> tuple[Exercise, ...]:
 
 
 def find(asked: str) -> Exercise:
-    """The exercise that `asked` names: `5`, `ex05`, `tcp_receive_loop` or its full name.
+    """The exercise that `asked` names: its number, its short name, its topic or its full name.
 
     Raises UnknownExercise.
     """

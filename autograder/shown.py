@@ -11,7 +11,7 @@ from typing import Any
 
 from autograder.student.values import ErrorReport, Handle, Other
 
-BEFORE, AFTER = 12, 28
+BEFORE, AFTER = 8, 16
 Shown = dict[str, Any]
 
 

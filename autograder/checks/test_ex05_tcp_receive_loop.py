@@ -124,7 +124,7 @@ def test_receive_all_waits_through_a_silence(student: Student, tcp: Tcp, draw: D
     peer, message = tcp.pair(), draw.bytes(600)
     call = student.calls("receive_all", peer.socket)
     peer.sends(message[:200])
-    peer.stays_silent(seconds=0.35)
+    peer.stays_silent(seconds=0.25)
     peer.sends(message[200:])
     peer.finishes()
     call.returns(message)
@@ -221,7 +221,7 @@ def test_request_sends_a_long_message(student: Student, tcp: Tcp, draw: Draw) ->
 def test_request_gives_up_on_a_silent_server(student: Student, tcp: Tcp, draw: Draw) -> None:
     """request raises TimeoutError when nothing arrives for as long as its timeout, and closes."""
     server, question = tcp.listens(), draw.bytes(10)
-    call = student.tries("request", server.address, question, 0.3)
+    call = student.tries("request", server.address, question, 0.15)
     client = server.accepts()
     client.receives(question)
     call.raises("TimeoutError")

@@ -134,6 +134,25 @@ def holds_request(call: Call, numbers: list[int]) -> None:
     _must_hold(payload, numbers)
 
 
+def returns_reply(call: Call, total: int) -> None:
+    """The call must return the reply that says `total`."""
+    _returns(call, reply(total), reply(total)[::-1])
+
+
+def returns_sum(call: Call, total: int) -> None:
+    """The call must return `total`, which it has read in a reply."""
+    _returns(call, total, *(int.from_bytes(reply(total), "little", signed=signed) for signed in (True, False)))
+
+
+def _returns(call: Call, expected: bytes | int, *swapped: bytes | int) -> None:
+    try:
+        call.returns(expected)
+    except CheckFailed as failure:
+        if failure.fact.code != "returned-other" or call.returned() not in swapped:
+            raise
+        raise CheckFailed(*failure.symptoms, "little-endian", **failure.fact.data) from failure
+
+
 def hears_request(client: Connection, numbers: list[int]) -> None:
     """The student must send the request for these numbers, whichever way they are pickled."""
     header = client.reads(4)

@@ -55,7 +55,7 @@ class WebServer:
         self._server = _Server(self.address, _Handler, bind_and_activate=False)
         self._server.socket.close()
         self._server.socket = listener
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.005,), daemon=True)
         self._thread.start()
 
     def publishes(self, page: bytes) -> bytes:

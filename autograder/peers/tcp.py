@@ -17,7 +17,7 @@ from autograder.student.student import address_of
 from autograder.student.values import Handle
 from autograder.verdict import CheckFailed, NotGraded
 
-SMALL = 4096
+SMALL, MEDIUM = 4096, 65_536
 CHUNK = 65536
 
 
@@ -320,7 +320,7 @@ class Tcp:
         `timeout` is what `settimeout` gets there. With `small_buffers` both ends hold a few kilobytes, so that a
         `send` with a timeout takes a part of what it is given.
         """
-        listener = self._bound(family, backlog=1, small_buffers=small_buffers)
+        listener = self._bound(family, backlog=1, buffers=SMALL if small_buffers else 0)
         buffers = [(int(socket.SO_SNDBUF), SMALL)] if small_buffers else []
         try:
             theirs = self._scene.student.opens(
@@ -338,11 +338,11 @@ class Tcp:
         self._peers.append(connection)
         return connection
 
-    def _bound(self, family: int, backlog: int, small_buffers: bool = False) -> socket.socket:
+    def _bound(self, family: int, backlog: int, buffers: int = 0) -> socket.socket:
         listener = self._made(family)
-        if small_buffers:
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALL)
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SMALL)
+        if buffers:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffers)
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, buffers)
         try:
             listener.bind(("::1" if family == socket.AF_INET6 else "127.0.0.1", 0))
         except OSError as error:
@@ -355,7 +355,9 @@ class Tcp:
 
     def listens(self, *, family: int = socket.AF_INET, backlog: int = 16, small_buffers: bool = False) -> Listener:
         """A server of ours for the student to connect to, at `address`."""
-        listener = Listener(self._scene, self._bound(family, backlog, small_buffers), "server", self._peers)
+        listener = Listener(
+            self._scene, self._bound(family, backlog, MEDIUM if small_buffers else 0), "server", self._peers
+        )
         self._listeners.append(listener)
         return listener
 

@@ -30,48 +30,53 @@ def show_list(console: Console, exercises: Iterable[Exercise], language: str) ->
 
 
 def show_result(console: Console, record: dict[str, Any], exercise: Exercise, language: str) -> None:
-    """One exercise: each check in a line, the fact below what failed, then what to mend first."""
+    """One exercise: a line for each function, below it what went wrong, then what to mend first."""
     score = say("score", language, points=record["points"], max_points=record["max_points"])
     heading = Text(f"{exercise.short_name} · {exercise.title[language]}", style="bold")
-    heading.append(f"  {score}", style="green" if record["points"] == record["max_points"] else "yellow")
+    heading.append(f"  {score}", style="bold green" if record["points"] == record["max_points"] else "bold yellow")
     console.print(heading)
-    skips: set[str] = set()
-    for check in record["checks"]:
-        mark, style = MARKS[check["outcome"]]
-        line = Text(f"  {mark} ", style=style)
-        line.append(check["title"], style="" if check["outcome"] != "skipped" else "dim")
-        line.append(f"  {check['points']}/{check['max_points']}", style="dim")
-        console.print(line, soft_wrap=False)
-        if check["fact"] and check["fact"] not in skips:
-            console.print(
-                Padding(Text(check["fact"], style="" if check["outcome"] == "failed" else "dim"), (0, 0, 0, 6))
-            )
-            if check["mistake"]:
-                console.print(Padding(Text(f"→ {check['mistake']}", style="cyan"), (0, 0, 0, 6)))
-        if check["outcome"] == "skipped":
-            skips.add(check["fact"])
+    for function in dict.fromkeys(check["function"] for check in record["checks"]):
+        _show_function(console, function, [check for check in record["checks"] if check["function"] == function])
     _show_first(console, record, language)
 
 
+def _show_function(console: Console, function: str, checks: Sequence[dict[str, Any]]) -> None:
+    """A function's marks in one line, and each failure with its fact; why others were skipped is said once."""
+    line = Text(f"  {function:18} ")
+    for check in checks:
+        mark, style = MARKS[check["outcome"]]
+        line.append(mark, style=style)
+    points, most = (sum(check[key] for check in checks) for key in ("points", "max_points"))
+    line.append(f"  {points:g}/{most:g}", style="dim")
+    console.print(line)
+    said: set[str] = set()
+    for check in checks:
+        if check["outcome"] == "passed" or check["fact"] in said:
+            continue
+        if check["outcome"] == "failed":
+            mark, style = MARKS["failed"]
+            console.print(Padding(Text(f"{mark} ", style=style).append(check["title"], style="bold"), (0, 0, 0, 4)))
+        fact = Text(check["fact"], style="" if check["outcome"] == "failed" else "dim")
+        console.print(Padding(fact, (0, 0, 0, 6)))
+        if check["mistake"]:
+            console.print(Padding(Text(f"→ {check['mistake']}", style="cyan"), (0, 0, 0, 6)))
+        said.add(check["fact"])
+
+
 def _show_first(console: Console, record: dict[str, Any], language: str) -> None:
+    """What to mend first: the mistake behind most of what failed, what to do, where its lesson and its replay are."""
     failed = [check for check in record["checks"] if check["outcome"] == "failed"]
     named = next((check for check in failed if check["mistake"]), None)
     known = lesson(named["mistake"], language) if named else None
     if known is not None:
         console.print()
-        console.print(
-            Text(
-                f"  {say('mend-first', language)} : " if language == "fr" else f"  {say('mend-first', language)}: ",
-                style="bold",
-            ).append(known.title, style="bold cyan")
-        )
+        console.print(Text(f"  {say('mend-first', language)} ", style="bold").append(known.title, style="bold cyan"))
         console.print(Padding(Text(known.advice), (0, 0, 0, 4)))
         console.print(Padding(Text(say("explain-hint", language, mistake=known.name), style="dim"), (0, 0, 0, 4)))
     if failed:
         short = record["exercise"].partition("_")[0]
-        console.print(
-            Padding(Text(say("replay", language, exercise=short, seed=record["seed"]), style="dim"), (0, 0, 0, 2))
-        )
+        replay = say("replay", language, exercise=short, seed=record["seed"])
+        console.print(Padding(Text(replay, style="dim"), (0, 0, 0, 4 if known else 2)))
     console.print()
 
 

@@ -21,6 +21,9 @@ from autograder.student.values import ErrorReport, Handle, Unreadable
 from autograder.transcript import Transcript
 from autograder.verdict import CheckFailed, NotGraded
 
+MOST_OF_ARGUMENT = 16
+"""Bytes, characters or items of an argument that a fact shows."""
+
 
 class Student:
     """The submitted module in a process of its own, from the first word on until the check ends."""
@@ -351,6 +354,15 @@ class Call:
             return
         symptoms = symptoms_of_difference(expected, got)
         code = "returned-none" if got is None else "returned-other"
+        if symptoms == ("cut-short",) and isinstance(expected, (bytes, str)):
+            raise self.failure(
+                "returned-part",
+                "returned-other",
+                *symptoms,
+                size=len(got),
+                expected_size=len(expected),
+                kind=type(got).__name__,
+            )
         at = None
         if type(expected) is type(got) and isinstance(expected, (bytes, str)):
             at = first_difference(expected, got)
@@ -453,7 +465,9 @@ def _argument(value: Any) -> str:
         return "sock" if value.socket else value.kind
     if isinstance(value, values.Keyboard):
         return "lines"
-    text = visible(repr(value[:40] if isinstance(value, (bytes, str, list)) else value))
+    if isinstance(value, (bytes, str, list)) and len(value) > MOST_OF_ARGUMENT:
+        return visible(repr(value[:MOST_OF_ARGUMENT]))[:-1] + ("…]" if isinstance(value, list) else "…'")
+    text = visible(repr(value))
     return text if len(text) <= 40 else text[:39] + "…"
 
 

@@ -95,6 +95,9 @@ class _Filled(dict[str, Any]):
         match key:
             case "where":
                 return self._where()
+            case "part":
+                sizes = {name: self._number(self.get(name, 0)) for name in ("size", "expected_size")}
+                return self._phrases[f"part-{self.get('kind')}"].format(**sizes)
             case "at_line":
                 return self._line()
             case "status":
