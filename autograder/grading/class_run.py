@@ -70,7 +70,7 @@ def grade_class(options: argparse.Namespace, console: Console, progress_console:
     begin = time.monotonic()
     book = Book(course, out, work)
     interrupted = False
-    jobs = options.jobs if options.jobs > 0 else 2 * (os.cpu_count() or 1)
+    jobs = options.jobs if options.jobs > 0 else 4 * (os.cpu_count() or 1)
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),

@@ -117,16 +117,17 @@ class Student:
         self.stop_if_broken()
         raise CheckFailed("nothing-printed", *self.thread_symptoms(), screen=tail(than))
 
-    def prints_lines(self, least: int, about: str) -> None:
+    def prints_lines(self, least: int, about: str, within: float = 1.0) -> None:
         """At least so many lines that are not blank must appear, on standard output and standard error together.
 
         `about` is what has been typed, for the fact when they do not.
         """
+        deadline = self.deadline.at_most(within)
         while len(self.lines_shown) < least:
             self.stop_if_broken()
-            if self.deadline.passed():
+            if deadline.passed():
                 raise CheckFailed("says-nothing", *self.thread_symptoms(), typed=visible(about)[:80])
-            self.process.output.wait_until(lambda _: len(self.lines_shown) >= least, self.deadline.at_most(0.02))
+            self.process.output.wait_until(lambda _: len(self.lines_shown) >= least, deadline.at_most(0.02))
 
     @property
     def screen(self) -> str:
@@ -143,12 +144,13 @@ class Student:
         call = Call(self, self.process.ask({"do": "threads"}), "", "")
         return [str(name) for name in call.returned()]
 
-    def leaves_no_thread(self) -> None:
-        """Every thread that the student's code has started must end before the deadline."""
+    def leaves_no_thread(self, within: float = 2.0) -> None:
+        """Every thread that the student's code has started must end within so many seconds."""
+        deadline = self.deadline.at_most(within)
         while names := self.threads_left():
-            if self.deadline.passed():
+            if deadline.passed():
                 raise CheckFailed("thread-left", *self.thread_symptoms(), names=visible(", ".join(names))[:200])
-            self.process.output.wait_until(lambda _: False, self.deadline.at_most(0.02))
+            self.process.output.wait_until(lambda _: False, deadline.at_most(0.02))
 
     def runs_program(self, *arguments: str) -> Program:
         """Has the module run as `python module.py arguments`."""
@@ -315,7 +317,7 @@ class Call:
         nearest = [twin] if twin else difflib.get_close_matches(name, known, n=1, cutoff=0.75)
         if nearest:
             return self.failure("misspelt", name=name, nearest=visible(nearest[0]))
-        return self.failure("missing", name=name)
+        return self.failure("missing", name=self.function)
 
     def _error(self, report: Any) -> ErrorReport:
         try:
