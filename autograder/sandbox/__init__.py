@@ -57,5 +57,5 @@ def open_place(module_name: str, source: bytes) -> Place:
     return Alone(module_name, source)
 
 
-ISOLATIONS: dict[str, Callable[[str, bytes], Place]] = {"bubblewrap": Bubble, "none": open_place}
+ISOLATIONS: dict[str, Callable[[str, bytes], Place]] = {"bubblewrap": Bubble, "none": open_place, "portable": Alone}
 """Where a submission runs, by the name that its record is stamped with."""

@@ -1,0 +1,180 @@
+"""The peers' faults are those of the real transport: each word does on the wire what it says."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from autograder.deadline import Deadline
+from autograder.peers.pacing import ConsumptionMeter
+from autograder.peers.tcp import Tcp
+from autograder.peers.udp import LARGEST, Udp
+from autograder.peers.waiting import Scene
+from autograder.sandbox import open_place
+from autograder.student.student import Student
+from autograder.transcript import Transcript
+from autograder.verdict import CheckFailed
+
+STUDENT = b"""
+import socket
+
+def each_piece(sock):
+    pieces = []
+    while piece := sock.recv(65536):
+        pieces.append(len(piece))
+    return pieces
+
+def error_of_recv(sock):
+    try:
+        sock.recv(1)
+        return ""
+    except OSError as error:
+        return type(error).__name__
+
+def short_send(sock, size):
+    return sock.send(bytes(size))
+
+def connect(address):
+    try:
+        socket.create_connection(address, 0.3).close()
+        return "connected"
+    except OSError as error:
+        return type(error).__name__
+
+def send(sock, data):
+    sock.sendall(data)
+
+def close(sock):
+    sock.close()
+
+def take(sock):
+    return sock.recvfrom(70000)[0]
+
+def fail(sock):
+    raise ValueError("no")
+"""
+
+
+@pytest.fixture
+def scene() -> Iterator[Scene]:
+    """A student of ours, with ten seconds."""
+    place = open_place("module", STUDENT)
+    deadline, transcript = Deadline(10), Transcript()
+    student = Student(place, deadline, transcript)
+    yield Scene(student, place, deadline, transcript)
+    student.close()
+    place.close()
+
+
+@pytest.fixture
+def tcp(scene: Scene) -> Iterator[Tcp]:
+    """TCP peers."""
+    peers = Tcp(scene)
+    yield peers
+    peers.release()
+
+
+@pytest.fixture
+def udp(scene: Scene) -> Iterator[Udp]:
+    """UDP peers."""
+    peers = Udp(scene)
+    yield peers
+    peers.release()
+
+
+@pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="only Linux tells what was read")
+@pytest.mark.parametrize("size", [1, 7, 97])
+def test_each_piece_is_read_alone(size: int, scene: Scene, tcp: Tcp) -> None:
+    """Pieces are paced by what was read: none is merged with the next."""
+    peer = tcp.pair()
+    call = scene.student.calls("each_piece", peer.socket)
+    peer.sends(bytes(200), in_pieces_of=size)
+    peer.finishes()
+    pieces = call.returned()
+    assert sum(pieces) == 200
+    assert set(pieces[:-1]) == {size}
+
+
+def test_cuts_are_where_they_were_asked_for(scene: Scene, tcp: Tcp) -> None:
+    """A message can be cut at given places."""
+    peer = tcp.pair()
+    call = scene.student.calls("each_piece", peer.socket)
+    peer.sends(bytes(50), cut_at=(10, 13))
+    peer.finishes()
+    assert call.returned() == [10, 3, 37]
+
+
+def test_a_reset_is_a_reset(scene: Scene, tcp: Tcp) -> None:
+    """The student's recv raises ConnectionResetError."""
+    peer = tcp.pair()
+    call = scene.student.calls("error_of_recv", peer.socket)
+    peer.resets()
+    assert call.returned() == "ConnectionResetError"
+
+
+def test_a_timeout_and_small_buffers_make_send_short(scene: Scene, tcp: Tcp) -> None:
+    """A send takes a part of what it is given, for real."""
+    peer = tcp.pair(timeout=5.0, small_buffers=True)
+    assert 0 < scene.student.calls("short_send", peer.socket, 400_000).returned() < 400_000
+
+
+def test_a_closed_address_refuses_and_a_full_one_is_silent(scene: Scene, tcp: Tcp) -> None:
+    """Refused at once, or no answer at all."""
+    assert scene.student.calls("connect", tcp.closed_address()).returned() == "ConnectionRefusedError"
+    assert scene.student.calls("connect", tcp.full_address()).returned() == "TimeoutError"
+
+
+def test_what_comes_is_compared_to_the_byte(scene: Scene, tcp: Tcp) -> None:
+    """The failure says where the bytes part."""
+    peer = tcp.pair()
+    scene.student.calls("send", peer.socket, b"hello world")
+    with pytest.raises(CheckFailed) as failure:
+        peer.receives(b"hello earth")
+    assert failure.value.fact.data["at"] == 6
+
+
+def test_a_failed_call_ends_the_wait(scene: Scene, tcp: Tcp) -> None:
+    """Nobody waits on the wire for a function that has raised."""
+    peer = tcp.pair()
+    scene.student.calls("fail", peer.socket)
+    with pytest.raises(CheckFailed) as failure:
+        peer.receives(b"something")
+    assert failure.value.fact.code == "raised"
+    assert scene.deadline.left() > 5
+
+
+def test_ipv6_connections_work_alike(scene: Scene, tcp: Tcp) -> None:
+    """A pair over ::1, paced as well."""
+    peer = tcp.pair(family=socket.AF_INET6)
+    call = scene.student.calls("each_piece", peer.socket)
+    peer.sends(bytes(9), in_pieces_of=3)
+    peer.finishes()
+    assert sum(call.returned()) == 9
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff\xfe", bytes(LARGEST)], ids=["empty", "not UTF-8", "largest"])
+def test_datagrams_arrive_whole(data: bytes, scene: Scene, udp: Udp) -> None:
+    """Empty, odd and largest datagrams."""
+    sock, peer = udp.socket(), udp.correspondent()
+    call = scene.student.calls("take", sock)
+    peer.sends(data, sock)
+    call.returns(data)
+
+
+def test_the_meter_counts_what_is_unread(scene: Scene, tcp: Tcp) -> None:
+    """Bytes that wait in the student's socket, then none."""
+    peer = tcp.pair()
+    meter = ConsumptionMeter(scene, peer._ours)
+    try:
+        if meter.unread() is None:
+            pytest.skip("this system does not tell what was read")
+        peer.sends(bytes(123))
+        assert meter.unread() == 123
+        peer.finishes()
+        scene.student.calls("each_piece", peer.socket).returned()
+        assert meter.unread() == 0
+    finally:
+        meter.close()
