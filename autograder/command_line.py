@@ -158,6 +158,8 @@ def _check(options: argparse.Namespace) -> int:
         return GRADER_FAULT
     if options.json:
         print(json.dumps(records, indent=2, ensure_ascii=False))
+    else:
+        console.print(say("own-rights", language), style="dim")
     if fault:
         return GRADER_FAULT
     failed = any(check["outcome"] in ("failed", "skipped") for record in records for check in record["checks"])

@@ -48,6 +48,7 @@ def test_send_all_uses_send_alone(student: Student) -> None:
 @core("receive_all", points=1)
 @suggests("eof-ignored", "hang")
 @suggests("recv-n-exact", "hang", catches=False)
+@suggests("decode-per-chunk", "UnicodeDecodeError", catches=False)
 def test_receive_all_returns_a_short_message(student: Student, tcp: Tcp, draw: Draw) -> None:
     """receive_all returns a short message that arrives in one piece."""
     peer, message = tcp.pair(), draw.bytes(100)
@@ -94,6 +95,7 @@ def test_receive_exactly_waits_for_the_rest(student: Student, tcp: Tcp, draw: Dr
 @core("request", points=1, deadline=6.0)
 @suggests("no-half-close", "not-finished")
 @suggests("no-half-close", "TimeoutError")
+@suggests("decode-per-chunk", "UnicodeDecodeError", catches=False)
 def test_request_sends_then_finishes_then_reads(student: Student, tcp: Tcp, draw: Draw) -> None:
     """request sends its message, says that it has finished, and returns the reply."""
     server, question, answer = tcp.listens(), draw.bytes(80), draw.bytes(120)
@@ -119,6 +121,7 @@ def test_send_all_of_nothing_sends_nothing(student: Student, tcp: Tcp) -> None:
 @suggests("recv-once", "cut-short")
 @suggests("silence-is-end", "cut-short", "TimeoutError", "BlockingIOError")
 @suggests("short-as-timeout", "cut-short", catches=False)
+@suggests("decode-per-chunk", "UnicodeDecodeError", catches=False)
 def test_receive_all_waits_through_a_silence(student: Student, tcp: Tcp, draw: Draw) -> None:
     """receive_all goes on waiting when the peer is silent for a moment in the middle."""
     peer, message = tcp.pair(), draw.bytes(600)
@@ -133,6 +136,7 @@ def test_receive_all_waits_through_a_silence(student: Student, tcp: Tcp, draw: D
 @robust("receive_all", points=0.25)
 @suggests("recv-once", "cut-short")
 @suggests("short-as-timeout", "hang", catches=False)
+@suggests("decode-per-chunk", "UnicodeDecodeError", catches=False)
 def test_receive_all_takes_a_full_buffer_for_no_end(student: Student, tcp: Tcp, draw: Draw) -> None:
     """receive_all returns a message that arrives in full buffers, each a power of two."""
     peer, message = tcp.pair(), draw.bytes(65_536)
@@ -188,6 +192,7 @@ def test_receive_exactly_of_zero_does_not_wait(student: Student, tcp: Tcp) -> No
 @suggests("recv-once", "cut-short")
 @suggests("no-half-close", "not-finished", "TimeoutError")
 @suggests("short-as-timeout", "cut-short")
+@suggests("decode-per-chunk", "UnicodeDecodeError", catches=False)
 def test_request_joins_a_reply_in_pieces(student: Student, tcp: Tcp, draw: Draw) -> None:
     """request returns the whole reply, however it was cut on the way."""
     server, question, answer = tcp.listens(), draw.bytes(20), draw.bytes(2_000)
@@ -246,6 +251,7 @@ def test_request_tells_when_the_connection_breaks(student: Student, tcp: Tcp, dr
 @robust("request", points=0.25)
 @suggests("ip-v4-only", "gaierror", "ValueError", "TypeError")
 @suggests("no-half-close", "not-finished", "TimeoutError")
+@suggests("decode-per-chunk", "UnicodeDecodeError", catches=False)
 def test_request_speaks_ipv6(student: Student, tcp: Tcp, draw: Draw) -> None:
     """request reaches a server at an IPv6 address."""
     server, question, answer = tcp.listens(family=socket.AF_INET6), draw.bytes(10), draw.bytes(10)

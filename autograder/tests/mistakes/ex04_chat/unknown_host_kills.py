@@ -1,4 +1,4 @@
-# expected: bad-input-kills
+# expected: unknown-name-raises
 class Chat(Chat):
     def _obey(self, line):
         command, _, argument = line.strip().partition(" ")
