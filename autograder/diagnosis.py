@@ -78,7 +78,7 @@ def _general(result: CheckResult) -> Iterable[tuple[str, bool]]:
         return
     error = result.fact.data.get("error")
     text = error.get("text", "") if isinstance(error, dict) else ""
-    errors = result.fact.data.get("errors", "")
+    errors = result.fact.data.get("errors") or result.fact.data.get("screen") or ""
     for rule in general_rules():
         if "code" in rule and rule["code"] != result.fact.code:
             continue

@@ -234,18 +234,35 @@ class Jury:
         try:
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         finally:
-            student.close()
+            self._end(student, place)
         result.seconds = time.monotonic() - begin
-        match self._problem:
-            case None:
-                result.outcome, result.points = Outcome.PASSED, terms.points
-            case CheckFailed() as failure:
-                result.outcome, result.fact, result.symptoms = Outcome.FAILED, failure.fact, failure.symptoms
-            case NotGraded() as fault:
-                result.outcome, result.fact = Outcome.NOT_GRADED, fault.fact
-            case problem:
-                result.outcome = Outcome.NOT_GRADED
-                result.fact = Fact("grader-fault", {"error": f"{type(problem).__name__}: {problem}"[:300]})
+        problem = self._problem
+        if problem is None:
+            result.outcome, result.points = Outcome.PASSED, terms.points
+        elif isinstance(problem, CheckFailed):
+            result.outcome, result.fact, result.symptoms = Outcome.FAILED, problem.fact, problem.symptoms
+        elif isinstance(problem, NotGraded):
+            result.outcome, result.fact = Outcome.NOT_GRADED, problem.fact
+        else:
+            result.outcome = Outcome.NOT_GRADED
+            result.fact = Fact("grader-fault", {"error": f"{type(problem).__name__}: {problem}"[:300]})
+
+    def _end(self, student: Student, place: Place) -> None:
+        """Ends the student's process; a place that it has broken is made anew.
+
+        From the moment the student's code runs, what breaks its place is the student's fault, not the grader's.
+        """
+        try:
+            student.close()
+        except NotGraded as fault:
+            self._problem = self._problem or fault
+        if isinstance(self._problem, NotGraded) and self._problem.fact.code == "nursery-broken" and student.has_run:
+            self._problem = CheckFailed("place-broken")
+        if student.has_broken_its_place:
+            try:
+                place.mend()
+            except NotGraded as fault:
+                self._problem = self._problem or fault
 
 
 class Blocks:

@@ -26,7 +26,7 @@ def test_send_all_sends_a_short_message(student: Student, tcp: Tcp, draw: Draw) 
 
 
 @core("send_all", points=2)
-@suggests("send-not-all", "cut-short")
+@suggests("send-not-all", "sent-too-little", "closed-early")
 @suggests("resends-from-start", "sent-other")
 def test_send_all_sends_the_rest_too(student: Student, tcp: Tcp, draw: Draw) -> None:
     """send_all sends all of a message of which each send takes only a part."""
@@ -205,7 +205,7 @@ def test_request_joins_a_reply_in_pieces(student: Student, tcp: Tcp, draw: Draw)
 
 
 @robust("request", points=0.5, deadline=6.0)
-@suggests("send-not-all", "cut-short")
+@suggests("send-not-all", "sent-too-little", "closed-early")
 @suggests("no-half-close", "not-finished", "TimeoutError")
 @suggests("resends-from-start", "too-much", "sent-other")
 def test_request_sends_a_long_message(student: Student, tcp: Tcp, draw: Draw) -> None:

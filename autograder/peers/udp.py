@@ -16,6 +16,9 @@ from autograder.verdict import CheckFailed, NotGraded
 LARGEST = 65_507
 """Bytes of the largest datagram: 65,535 less the headers of IPv4 (20, RFC 791) and UDP (8, RFC 768)."""
 
+ROOM_TO_SEND = (socket.SOL_SOCKET, socket.SO_SNDBUF, 131_072)
+"""The option that lets a socket send the largest datagram: macOS starts with room for 9,216 bytes."""
+
 
 class Correspondent:
     """A socket of ours that exchanges datagrams with the student."""
@@ -46,7 +49,8 @@ class Correspondent:
         for number, wanted in enumerate(expected, 1):
             got = self.takes()
             if got is None:
-                raise CheckFailed("no-datagram", number=number, of=len(expected), expected=shown(wanted))
+                silent = () if self._scene.student.lines_shown else ("silent-screen",)
+                raise CheckFailed("no-datagram", *silent, number=number, of=len(expected), expected=shown(wanted))
             if got != wanted:
                 at = first_difference(wanted, got)
                 raise CheckFailed(
@@ -93,11 +97,12 @@ class Udp:
         self._scene = scene
         self._peers: list[Correspondent] = []
 
-    def correspondent(self, host: str = "127.0.0.1") -> Correspondent:
-        """A correspondent of ours, at `address`."""
+    def correspondent(self, host: str = "127.0.0.1", port: int = 0) -> Correspondent:
+        """A correspondent of ours, at `address`; port 0 lets the system choose."""
         sock = self._scene.place.socket(socket.AF_INET, socket.SOCK_DGRAM)
         try:
-            sock.bind((host, 0))
+            sock.setsockopt(*ROOM_TO_SEND)
+            sock.bind((host, port))
         except OSError as error:
             sock.close()
             raise NotGraded("no-socket", error=str(error)) from error
@@ -130,7 +135,9 @@ class Udp:
 
     def socket(self, *, timeout: float | None = None) -> Handle:
         """A socket in the student's process, bound to a port of 127.0.0.1, for a function to work on."""
-        return self._scene.student.opens(socket.AF_INET, socket.SOCK_DGRAM, bind=("127.0.0.1", 0), timeout=timeout)
+        return self._scene.student.opens(
+            socket.AF_INET, socket.SOCK_DGRAM, bind=("127.0.0.1", 0), timeout=timeout, buffers=[ROOM_TO_SEND[1:]]
+        )
 
     def release(self) -> None:
         """Gives every socket back at the end of the check."""

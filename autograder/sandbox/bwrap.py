@@ -8,6 +8,7 @@ machine shows inside; every socket that faces the student is made in there by th
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import select
@@ -144,26 +145,18 @@ class Inside:
 
 def arguments(inside: Inside, module_name: str, source: bytes, info: int, left_out: frozenset[str]) -> list[str]:
     """The words that tell bubblewrap what to build; `left_out` takes guards away, for tests of what they guard."""
-    words = ["--unshare-user", "--unshare-ipc", "--unshare-pid", "--unshare-uts", "--unshare-cgroup-try"]
+    words = ["--unshare-user", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
+    words += [] if "processes" in left_out else ["--unshare-pid", "--as-pid-1"]
     words += [] if "network" in left_out else ["--unshare-net"]
     words += ["--disable-userns"] if "filter" not in left_out else []
-    words += [
-        "--uid",
-        "1000",
-        "--gid",
-        "1000",
-        "--hostname",
-        "grader",
-        "--as-pid-1",
-        "--die-with-parent",
-        "--new-session",
-    ]
-    words += [] if "capabilities" in left_out else ["--cap-drop", "ALL"]
-    words += ["--clearenv", "--setenv", "PATH", "/usr/bin", "--setenv", "HOME", HOME, "--setenv", "LANG", "C.UTF-8"]
+    words += ["--uid", "1000", "--gid", "1000", "--hostname", "grader", "--die-with-parent", "--new-session"]
+    words += ["--cap-add" if "capabilities" in left_out else "--cap-drop", "ALL"]
+    words += [] if "environment" in left_out else ["--clearenv"]
+    words += ["--setenv", "PATH", "/usr/bin", "--setenv", "HOME", HOME, "--setenv", "LANG", "C.UTF-8"]
     words += ["--setenv", "MALLOC_ARENA_MAX", "1", "--info-fd", str(info)]
     if "filter" not in left_out:
         words += ["--seccomp", inside.carry(system_call_filter())]
-    words += ["--bind", "/", "/"] if "files" in left_out else list(_python_binds())
+    words += ["--bind", "/", "/", "--tmpfs", "/home"] if "files" in left_out else list(_python_binds())
     words += ["--proc", "/proc", "--dev", "/dev", "--size", str(32 * MEGABYTE), "--tmpfs", "/tmp"]
     words += ["--size", str(4 * MEGABYTE), "--tmpfs", "/dev/shm", "--size", str(16 * MEGABYTE), "--tmpfs", HOME]
     if "files" not in left_out:
@@ -171,7 +164,7 @@ def arguments(inside: Inside, module_name: str, source: bytes, info: int, left_o
             words += ["--perms", "0444", "--ro-bind-data", inside.carry(text.encode()), f"/etc/{name}"]
     words += ["--perms", "0444", "--ro-bind-data", inside.carry(RUNNER.read_bytes()), "/tmp/.kit/runner.py"]
     words += ["--perms", "0444", "--ro-bind-data", inside.carry(source), f"{HOME}/{module_name}.py"]
-    words += [] if "files" in left_out else ["--remount-ro", "/dev", "--remount-ro", "/"]
+    words += [] if {"files", "read-only"} & left_out else ["--remount-ro", "/dev", "--remount-ro", "/"]
     return [*words, "--chdir", HOME]
 
 
@@ -181,6 +174,11 @@ class Bubble:
     def __init__(self, module_name: str, source: bytes, left_out: frozenset[str] = frozenset()) -> None:
         self._limits = {} if "limits" in left_out else LIMITS
         self._module = f"{HOME}/{module_name}.py"
+        self._content = (module_name, source, left_out)
+        self._open()
+
+    def _open(self) -> None:
+        module_name, source, left_out = self._content
         self._pid_file = -1
         control, theirs = socket.socketpair()
         told, tells = os.pipe()
@@ -189,7 +187,7 @@ class Bubble:
             words = arguments(inside, module_name, source, tells, left_out)
             listed = inside.carry(b"".join(word.encode() + b"\0" for word in words))
             python = [str(interpreter()), "-I", "-S", "-B", "-X", "utf8", "/tmp/.kit/runner.py", "nursery"]
-            stranger = STRANGER if os.getuid() == 0 else None
+            stranger = STRANGER if os.getuid() == 0 and "stranger" not in left_out else None
             process = subprocess.Popen(
                 [bubblewrap(), "--args", listed, "--", *python, str(theirs.fileno())],
                 pass_fds=[*inside.descriptors, theirs.fileno(), tells],
@@ -197,11 +195,15 @@ class Bubble:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
                 cwd="/",
-                env={},
+                env=None if "environment" in left_out else {},
                 user=stranger,
                 group=stranger,
                 extra_groups=None if stranger is None else [],
             )
+        except OSError as problem:
+            control.close()
+            os.close(told)
+            raise NoSandbox("bubblewrap-failed", str(problem)) from problem
         finally:
             inside.close()
             theirs.close()
@@ -223,7 +225,7 @@ class Bubble:
 
     def start(self, *, keyboard: bool) -> StudentProcess:
         """A fresh process with the submitted module, for one check."""
-        memory = MEMORY if self._limits else 0
+        memory = 0 if {"limits", "processes"} & self._content[2] else MEMORY
         return self._line.start(self._module, HOME, keyboard=keyboard, limits=self._limits, memory=memory)
 
     def socket(self, family: int, kind: int, protocol: int = 0) -> socket.socket:
@@ -236,10 +238,19 @@ class Bubble:
         """What the resolver inside says; None when it knows nothing."""
         return self._line.order({"do": "resolve", "function": function, "arguments": list(arguments)})["answer"]
 
+    def mend(self) -> None:
+        """Ends the sandbox and makes another."""
+        self.close()
+        try:
+            self._open()
+        except NoSandbox as problem:
+            raise NotGraded("nursery-broken", error=problem.code) from problem
+
     def close(self) -> None:
         """Ends everything inside; returns when the last process is gone."""
         if self._pid_file != -1:
-            signal.pidfd_send_signal(self._pid_file, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._pid_file, signal.SIGKILL)
             select.select([self._pid_file], [], [], PATIENCE)
             os.close(self._pid_file)
             self._pid_file = -1

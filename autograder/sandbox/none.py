@@ -6,7 +6,9 @@ wherever Python does.
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import queue
 import secrets
 import shutil
@@ -59,6 +61,9 @@ class Workplace:
         except queue.Empty:
             raise NotGraded("slow-resolver", seconds=SLOW_RESOLVER) from None
 
+    def mend(self) -> None:
+        """Does nothing: each check has a process of its own."""
+
     def close(self) -> None:
         """Deletes the folder."""
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -69,6 +74,9 @@ class Nursery(Workplace):
 
     def __init__(self, module_name: str, source: bytes) -> None:
         super().__init__(module_name, source)
+        self._open()
+
+    def _open(self) -> None:
         control, theirs = socket.socketpair()
         with theirs:
             process = subprocess.Popen(
@@ -78,7 +86,7 @@ class Nursery(Workplace):
                 cwd=self.folder,
                 env={},
             )
-        self._line = NurseryLine(control, process)
+        self._line = NurseryLine(control, process, _kill_group)
         try:
             self._line.order({"do": "preload", "module": str(self.module)})
         except NotGraded:
@@ -88,6 +96,11 @@ class Nursery(Workplace):
     def start(self, *, keyboard: bool) -> StudentProcess:
         """A fresh process with the submitted module, for one check."""
         return self._line.start(str(self.module), str(self.folder), keyboard=keyboard, limits={})
+
+    def mend(self) -> None:
+        """Starts another nursery."""
+        self._line.close()
+        self._open()
 
     def close(self) -> None:
         """Ends whatever still runs there."""
@@ -145,6 +158,11 @@ class Alone(Workplace):
         process.kill()
         process.wait()
         raise NotGraded("nursery-broken", error="the student's process did not answer")
+
+
+def _kill_group(leader: int) -> None:
+    with contextlib.suppress(OSError):
+        os.killpg(leader, signal.SIGKILL)
 
 
 def _send_signal(process: subprocess.Popen[bytes], name: str) -> None:

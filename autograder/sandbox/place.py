@@ -6,6 +6,7 @@ import json
 import os
 import socket
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, cast
 
@@ -33,6 +34,9 @@ class Place(Protocol):
     def known_hosts(self) -> tuple[str, ...]:
         """Names that are known over there, worth asking about."""
 
+    def mend(self) -> None:
+        """Makes the place anew, after the student's code has broken it."""
+
     def close(self) -> None:
         """Ends whatever still runs there."""
 
@@ -40,7 +44,13 @@ class Place(Protocol):
 class NurseryLine:
     """The line to a nursery (`runner.py`): orders out, answers in, one at a time."""
 
-    def __init__(self, control: socket.socket, process: subprocess.Popen[bytes]) -> None:
+    def __init__(
+        self,
+        control: socket.socket,
+        process: subprocess.Popen[bytes],
+        end_without_nursery: Callable[[int], None] = lambda _: None,
+    ) -> None:
+        self._end_without_nursery = end_without_nursery
         self._control = control
         self._control.settimeout(PATIENCE)
         self._process = process
@@ -97,8 +107,15 @@ class NurseryLine:
             requests=_writer(requests),
             replies=open(replies, "rb"),
             send_signal=lambda name: void(self.order({"do": "signal", "pid": child, "signal": name})),
-            end=lambda: void(self.order({"do": "end", "pid": child})),
+            end=lambda: self._end(child),
         )
+
+    def _end(self, child: int) -> None:
+        try:
+            self.order({"do": "end", "pid": child})
+        except NotGraded:
+            self._end_without_nursery(child)
+            raise
 
     def close(self) -> None:
         """Ends the nursery, with all that runs in it."""

@@ -1,8 +1,8 @@
 """A system call filter for the sandbox, assembled as classic BPF (seccomp(2), filter.rst of the Linux kernel).
 
 Everything is allowed but: what reaches beyond the sandbox (keyrings, kernel modules, namespaces, other processes'
-memory, sockets that are neither IP, Unix nor netlink), what escapes the limits (memfd_create, io_uring), and what a
-terminal would take for typing.
+memory, sockets that are neither IP, Unix nor netlink), what escapes the limits (memfd_create, io_uring, System V
+memory, queues and semaphores), and what a terminal would take for typing.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ DENIED = (
     "memfd_secret unshare setns userfaultfd bpf perf_event_open process_vm_readv process_vm_writev pidfd_getfd "
     "kexec_load kexec_file_load mount umount2 pivot_root chroot move_mount open_tree fsopen fsconfig fsmount "
     "fspick mount_setattr init_module finit_module delete_module reboot swapon swapoff acct quotactl "
-    "name_to_handle_at open_by_handle_at kcmp syslog move_pages"
+    "name_to_handle_at open_by_handle_at kcmp syslog move_pages shmget msgget semget"
 ).split()
 
 NUMBERS: dict[str, tuple[int, dict[str, int]]] = {
@@ -38,7 +38,7 @@ NUMBERS: dict[str, tuple[int, dict[str, int]]] = {
             "kexec_file_load": 320, "mount": 165, "umount2": 166, "pivot_root": 155, "chroot": 161, "init_module": 175,
             "finit_module": 313, "delete_module": 176, "reboot": 169, "swapon": 167, "swapoff": 168, "acct": 163,
             "quotactl": 179, "name_to_handle_at": 303, "open_by_handle_at": 304, "kcmp": 312, "syslog": 103,
-            "move_pages": 279,
+            "move_pages": 279, "shmget": 29, "msgget": 68, "semget": 64,
         },
     ),
     "aarch64": (
@@ -50,7 +50,7 @@ NUMBERS: dict[str, tuple[int, dict[str, int]]] = {
             "kexec_file_load": 294, "mount": 40, "umount2": 39, "pivot_root": 41, "chroot": 51, "init_module": 105,
             "finit_module": 273, "delete_module": 106, "reboot": 142, "swapon": 224, "swapoff": 225, "acct": 89,
             "quotactl": 60, "name_to_handle_at": 264, "open_by_handle_at": 265, "kcmp": 272, "syslog": 116,
-            "move_pages": 239,
+            "move_pages": 239, "shmget": 194, "msgget": 186, "semget": 190,
         },
     ),
 }  # fmt: skip

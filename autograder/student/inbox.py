@@ -46,6 +46,13 @@ class Alarm:
         self._trigger.close()
 
 
+def close_after(reader: threading.Thread, stream: BinaryIO) -> None:
+    """Closes a stream once its reader has seen the end; one that somebody still holds open is left to its reader."""
+    reader.join(2)
+    if not reader.is_alive():
+        stream.close()
+
+
 class Output:
     """The text that the student's process prints: all of it is read, the first megabyte is kept."""
 
@@ -99,8 +106,7 @@ class Output:
 
     def close(self) -> None:
         """Waits for the end of the text, which comes with the end of the process."""
-        self._thread.join(5)
-        self._stream.close()
+        close_after(self._thread, self._stream)
 
 
 class Replies:
@@ -207,5 +213,4 @@ class Replies:
 
     def close(self) -> None:
         """Waits for the end of the answers, which comes with the end of the process."""
-        self._thread.join(5)
-        self._stream.close()
+        close_after(self._thread, self._stream)

@@ -96,7 +96,12 @@ class StudentProcess:
 
     def close(self) -> None:
         """Ends the process and whatever it has started, and waits until they are gone."""
-        self._end()
+        try:
+            self._end()
+        finally:
+            self._release()
+
+    def _release(self) -> None:
         for stream in (self._keyboard, self._requests, self.output, self.errors, self.replies):
             if stream is not None:
                 stream.close()

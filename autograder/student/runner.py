@@ -31,6 +31,11 @@ import warnings
 
 MAX_FRAME = 64 * 1024 * 1024
 LOOK_AT_MEMORY = 0.05
+SOCKET_MEMORY = 425_984
+"""Bytes that the kernel holds for a socket whose peer does not read (twice net.core.wmem_max)."""
+FILE_MEMORY = 1_024
+"""Bytes that the kernel holds for each file of a folder in memory, besides its content."""
+MOST_SOCKETS = 512
 MAX_DEPTH = 40
 MAX_TEXT = 2_000
 PRELOADED = (
@@ -261,6 +266,7 @@ class Served:
         if problem.exc_type is SystemExit:
             return
         self.send({"thread_error": self.describe_error(problem.exc_value)})
+        threading.__excepthook__(problem)
 
     def answer(self, request):
         reply = {"id": request["id"]}
@@ -441,6 +447,7 @@ class Nursery:
         self.control = control
         self.replies = {}
         self.memory = 0
+        self.folders = ["/tmp", "/dev/shm"]
         self.wake, self.woken = os.pipe()
 
     def run(self):
@@ -454,7 +461,7 @@ class Nursery:
             if self.wake in ready:
                 os.read(self.wake, 4096)
                 self.bury()
-            if look_again and memory_of_others() > self.memory:
+            if look_again and memory_of_others() + memory_of_files(self.folders) > self.memory:
                 for replies in self.replies.values():
                     write_quietly(replies, frame({"exit": -signal.SIGKILL, "reason": "memory"}))
                 self.sweep()
@@ -495,6 +502,7 @@ class Nursery:
 
     def do_fork(self, order, descriptors):
         self.memory = order["memory"]
+        self.folders[2:] = [order["directory"]]
         child = os.fork()
         if child == 0:
             try:
@@ -584,30 +592,64 @@ class Nursery:
                 return
             replies = self.replies.pop(child, None)
             if replies is not None:
-                if select.select([], [replies], [], 0)[1]:
-                    write_quietly(replies, frame({"exit": os.waitstatus_to_exitcode(status)}))
+                write_quietly(replies, frame({"exit": os.waitstatus_to_exitcode(status)}))
                 os.close(replies)
             if ended:
                 return
 
 
 def memory_of_others():
-    """Bytes that the other processes of this sandbox hold in memory, what they share counted once (Pss)."""
-    total = 0
+    """Bytes that the other processes of this sandbox hold in memory, and that their sockets could."""
+    total, sockets = 0, set()
     for name in os.listdir("/proc"):
         if name.isdigit() and name != "1":
             try:
-                with open(f"/proc/{name}/smaps_rollup") as file:
-                    total += sum(int(line.split()[1]) for line in file if line.startswith("Pss:"))
+                total += memory_of(name)
+                sockets |= sockets_of(name)
             except (OSError, ValueError):
                 continue
-    return total * 1024
+    return total + len(sockets) * SOCKET_MEMORY
+
+
+def memory_of(process):
+    """Bytes that a process holds, less what it shares with others (Pss); all of them when it hides itself."""
+    try:
+        with open(f"/proc/{process}/smaps_rollup") as file:
+            return sum(int(line.split()[1]) for line in file if line.startswith("Pss:")) * 1024
+    except PermissionError:
+        with open(f"/proc/{process}/statm") as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def sockets_of(process):
+    """The sockets that a process has open, by the kernel's name for each; as many as can be when it hides itself."""
+    folder = f"/proc/{process}/fd"
+    try:
+        numbers = os.listdir(folder)
+    except PermissionError:
+        return {f"{process}/{number}" for number in range(MOST_SOCKETS)}
+    found = set()
+    for number in numbers:
+        try:
+            target = os.readlink(f"{folder}/{number}")
+        except OSError:
+            continue
+        if target.startswith("socket:"):
+            found.add(target)
+    return found
+
+
+def memory_of_files(folders):
+    """Bytes that the kernel keeps about the files in these file systems, which an empty file takes as well."""
+    found = [os.statvfs(folder) for folder in folders]
+    return sum(each.f_files - each.f_ffree for each in found) * FILE_MEMORY
 
 
 def write_quietly(file_descriptor, data):
-    """Writes to whoever may have gone."""
+    """Writes to whoever may have gone, or may not read."""
     try:
-        os.write(file_descriptor, data)
+        if select.select([], [file_descriptor], [], 0)[1]:
+            os.write(file_descriptor, data)
     except OSError:
         return
 

@@ -38,12 +38,15 @@ class Student:
         self.deadline = deadline
         self.transcript = transcript
         self.needs_keyboard = False
+        self.has_run = False
+        self.has_broken_its_place = False
 
     @property
     def process(self) -> StudentProcess:
         """The student's process, started when it is first needed."""
         if self._process is None:
             self._process = self._place.start(keyboard=self.needs_keyboard)
+            self.has_run = True
         return self._process
 
     def calls(self, function: str, *arguments: Any, background: bool = False, **named: Any) -> Call:
@@ -213,8 +216,12 @@ class Student:
     def close(self) -> None:
         """Ends the student's process and all that it has started."""
         if self._process is not None:
-            self._process.close()
-            self._process = None
+            process, self._process = self._process, None
+            try:
+                process.close()
+            except NotGraded:
+                self.has_broken_its_place = True
+                raise
 
 
 class Remote:
@@ -354,10 +361,18 @@ class Call:
         got = self.returned()
         if any(same(wanted, got) for wanted in (expected, *others)):
             return
+        if isinstance(expected, tuple) and isinstance(got, tuple) and len(expected) == len(got):
+            number = next(number for number, pair in enumerate(zip(expected, got, strict=True)) if not same(*pair))
+            raise self._other("returned-other-value", expected[number], got[number], number=number + 1)
+        raise self._other("returned-none" if got is None else "returned-other", expected, got)
+
+    def _other(self, code: str, expected: Any, got: Any, **data: Any) -> CheckFailed:
+        """The failure that says how `got`, returned or a part of what was returned, differs from `expected`."""
         symptoms = symptoms_of_difference(expected, got)
-        code = "returned-none" if got is None else "returned-other"
+        if isinstance(expected, tuple) and got is not None:
+            symptoms = ()  # what came instead of several values, or of an address, points to nothing
         if symptoms == ("cut-short",) and isinstance(expected, (bytes, str)):
-            raise self.failure(
+            return self.failure(
                 "returned-part",
                 "returned-other",
                 *symptoms,
@@ -368,7 +383,9 @@ class Call:
         at = None
         if type(expected) is type(got) and isinstance(expected, (bytes, str)):
             at = first_difference(expected, got)
-        raise self.failure(code, *symptoms, expected=shown(expected, at), got=shown(got, at), at=at)
+        if code == "returned-other-value":
+            symptoms = ("returned-other", *symptoms)
+        return self.failure(code, *symptoms, expected=shown(expected, at), got=shown(got, at), at=at, **data)
 
     def returns_socket(self) -> Handle:
         """The call must return an open socket."""
