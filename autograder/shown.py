@@ -44,7 +44,7 @@ def shown(value: Any, difference: int | None = None) -> Shown:
         case ErrorReport():
             return {"kind": "error", "text": visible(value.text)[:200], "type": visible(value.type)[:60]}
         case list() | tuple():
-            text = visible(repr(value))
+            text = visible(repr(value)[:121])
             return {"kind": "value", "text": text if len(text) <= 120 else text[:119] + "…"}
     return {"kind": "value", "text": visible(repr(value))[:120]}
 

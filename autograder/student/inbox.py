@@ -23,6 +23,7 @@ class Alarm:
 
     def __init__(self) -> None:
         self.socket, self._trigger = socket.socketpair()
+        self._trigger.setblocking(False)
 
     def quiet(self) -> None:
         """Makes the socket silent until the next ring."""
@@ -162,19 +163,22 @@ class Replies:
             return
 
     def _sort(self, frame: dict[str, Any]) -> None:
+        number = frame.get("id", 0)
+        if not isinstance(number, int):
+            raise Unreadable("the number of an answer is no number")
         with self._change:
             if "exit" in frame:
                 self.exit_status = frame["exit"] if isinstance(frame["exit"], int) else None
-                self.out_of_memory = frame.get("reason") == "memory"
+                self.out_of_memory = self.out_of_memory or frame.get("reason") == "memory"
                 self.ended = True
             elif "loaded" in frame:
                 self.loaded = True
             elif "thread_error" in frame and len(self.thread_errors) < 100:
                 self.thread_errors.append(decode_error(frame["thread_error"]))
-            elif frame.get("id") in self._asked:
-                self._frames.setdefault(frame["id"], frame)
+            elif number in self._asked:
+                self._frames.setdefault(number, frame)
             self._change.notify_all()
-        if "loaded" not in frame and "thread_error" not in frame and not self._asked.get(frame.get("id", 0), False):
+        if "loaded" not in frame and "thread_error" not in frame and not self._asked.get(number, False):
             self._alarm.ring()
 
     def expect(self, number: int, error_expected: bool) -> None:

@@ -92,7 +92,7 @@ class Student:
     def words_of(self, function: str) -> set[str]:
         """Every name and constant text that a function uses, itself or through others of its module."""
         call = Call(self, self.process.ask({"do": "words", "name": function}), function, function)
-        return {str(word) for word in call.returned()}
+        return {str(word) for word in call.returned_list()}
 
     def prints(self, *texts: str, within: float | None = None, errors_too: bool = False) -> None:
         """Every one of `texts` must be on the student's screen before the deadline.
@@ -145,7 +145,7 @@ class Student:
     def threads_left(self) -> list[str]:
         """The names of the threads that the student's code has started and that still run."""
         call = Call(self, self.process.ask({"do": "threads"}), "", "")
-        return [str(name) for name in call.returned()]
+        return [str(name) for name in call.returned_list()]
 
     def leaves_no_thread(self, within: float = 2.0) -> None:
         """Every thread that the student's code has started must end within so many seconds."""
@@ -268,10 +268,8 @@ class Remote:
     def address(self) -> tuple[Any, ...]:
         """Its attribute `address`: a pair of a host and a port that can be connected to."""
         address = self.get("address")
-        if isinstance(address, tuple) and len(address) in (2, 4):
-            host, port = address[:2]
-            if isinstance(host, str) and type(port) is int and 0 < port < 65536:
-                return address
+        if isinstance(address, tuple) and values.is_address(address) and address[1]:
+            return address
         symptoms = symptoms_of_difference(("127.0.0.1", 5000), address)
         raise CheckFailed("bad-address", *symptoms, name=f"{self.name}.address", got=shown(address))
 
@@ -309,15 +307,15 @@ class Call:
         if "missing" in answer:
             raise self._missing(answer)
         if "not_callable" in answer:
-            raise self.failure("not-callable", kind=visible(values.text_of(answer["not_callable"], 100)))
+            raise self.failure("not-callable", kind=visible(str(answer["not_callable"])[:100]))
         if "unreadable" in answer:
-            raise self.failure("unreadable-answer", reason=visible(values.text_of(answer["unreadable"], 200)))
+            raise self.failure("unreadable-answer", reason=visible(str(answer["unreadable"])[:200]))
         return answer
 
     def _missing(self, answer: dict[str, Any]) -> CheckFailed:
         name = self.function.rpartition(".")[2]
         names = answer.get("names")
-        known = [str(known)[:100] for known in names] if isinstance(names, list) else []
+        known = [str(known)[:100] for known in names[:200]] if isinstance(names, list) else []
         known = [name for name in known if name not in self._student.contract]
         folded = {known_name.lower().replace("_", ""): known_name for known_name in known}
         twin = folded.get(name.lower().replace("_", ""))
@@ -351,6 +349,16 @@ class Call:
         answer = self._answer(deadline)
         if "error" in answer:
             raise self._raised(self._error(answer["error"]))
+        return self._value(answer)
+
+    def returned_list(self) -> list[Any]:
+        """What the call returns, which the runner makes a list of texts. Raises CheckFailed."""
+        got = self.returned()
+        if not isinstance(got, list):
+            raise self.failure("unreadable-answer", reason=type(got).__name__)
+        return got
+
+    def _value(self, answer: dict[str, Any]) -> Any:
         try:
             return values.decode(answer.get("value"))
         except Unreadable as fault:
@@ -400,7 +408,7 @@ class Call:
         """The call must raise an error of one of these classes, or of a class below them."""
         answer = self._answer(self._student.deadline)
         if "error" not in answer:
-            got = values.decode(answer.get("value"))
+            got = self._value(answer)
             raise self.failure("no-error", *symptoms_of_difference("", got), classes=list(classes), got=shown(got))
         error = self._error(answer["error"])
         if not set(classes) & set(error.classes):
@@ -493,7 +501,6 @@ def _argument(value: Any) -> str:
 def address_of(handle: Handle) -> tuple[Any, ...]:
     """The local address of a socket in the student's process."""
     local = (handle.socket or {}).get("local")
-    if not isinstance(local, list):
-        raise NotGraded("no-socket", error="no local address")
-    host, port, *rest = local
-    return (host, port, *rest) if handle.socket and handle.socket.get("family") == socket.AF_INET6 else (host, port)
+    if local is None:
+        raise CheckFailed("bad-address", name="getsockname()", got=shown(handle))
+    return tuple(local) if handle.socket and handle.socket["family"] == socket.AF_INET6 else tuple(local[:2])

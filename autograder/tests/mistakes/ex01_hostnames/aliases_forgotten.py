@@ -1,4 +1,4 @@
-# expected: alias-missing
+# expected: alias-missing in known_names_of_an_address
 def known_names(address):
     try:
         return socket.gethostbyaddr(address)[1]

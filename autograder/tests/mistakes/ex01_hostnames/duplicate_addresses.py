@@ -1,4 +1,4 @@
-# expected: duplicate-addresses
+# expected: duplicate-addresses in addresses_of_a_known_name
 def addresses(name):
     if not name:
         return []

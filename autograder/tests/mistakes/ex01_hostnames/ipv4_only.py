@@ -1,4 +1,4 @@
-# expected: ip-v4-only
+# expected: ip-v4-only in addresses_of_an_ipv6_address
 def addresses(name):
     if not name:
         return []

@@ -1,4 +1,4 @@
-# expected: not-oserror
+# expected: not-oserror in addresses_of_an_unknown_name
 def addresses(name):
     try:
         answers = socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)

@@ -1,4 +1,4 @@
-# expected: not-oserror
+# expected: not-oserror in ipv4_address_of_an_impossible_name
 def ipv4_address(name):
     if not name:
         return None

@@ -1,4 +1,4 @@
-# expected: bind-gethostname
+# expected: bind-gethostname in bound_socket_lets_the_error_through
 def bound_socket(host, port=0):
     sock = create("IPv4", "UDP")
     try:

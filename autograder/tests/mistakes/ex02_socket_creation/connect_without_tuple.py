@@ -1,4 +1,4 @@
-# expected: no-tuple
+# expected: no-tuple in connected_socket_is_connected
 def connected_socket(address, timeout=2.0):
     host, port = address
     if not 0 <= port <= 65535:

@@ -1,4 +1,4 @@
-# expected: ip-v4-only
+# expected: ip-v4-only in connected_socket_speaks_ipv6
 def connected_socket(address, timeout=2.0):
     host, port = address
     if not 0 <= port <= 65535:

@@ -1,4 +1,4 @@
-# expected: socket-left-open
+# expected: socket-left-open in bound_socket_lets_the_error_through
 KEPT = []
 
 

@@ -1,4 +1,4 @@
-# expected: no-close
+# expected: no-close in probe_of_an_open_port
 OPEN = []
 
 

@@ -1,4 +1,4 @@
-# expected: not-oserror
+# expected: not-oserror in probe_of_an_impossible_port
 def probe(address, timeout=1.0):
     try:
         connected_socket(address, timeout).close()

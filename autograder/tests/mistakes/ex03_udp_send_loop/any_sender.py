@@ -1,4 +1,4 @@
-# expected: udp-any-sender
+# expected: udp-any-sender in receive_message_leaves_strangers_out
 def receive_message(sock, size=512):
     blocks = []
     while True:

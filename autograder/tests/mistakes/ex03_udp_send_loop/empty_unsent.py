@@ -1,4 +1,4 @@
-# expected: empty-message-unsent
+# expected: empty-message-unsent in send_message_sends_an_empty_one
 def send_message(sock, message, address, size=512):
     if not 1 <= size <= LARGEST:
         raise ValueError(size)

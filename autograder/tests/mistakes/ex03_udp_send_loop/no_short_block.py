@@ -1,4 +1,4 @@
-# expected: exact-multiple
+# expected: exact-multiple in send_message_ends_full_blocks_with_an_empty_one
 def send_message(sock, message, address, size=512):
     if not 1 <= size <= LARGEST:
         raise ValueError(size)

@@ -1,4 +1,4 @@
-# expected: wrong-count
+# expected: wrong-count in send_message_sends_a_short_one_as_one_block
 def send_message(sock, message, address, size=512):
     if not 1 <= size <= LARGEST:
         raise ValueError(size)

@@ -1,4 +1,4 @@
-# expected: udp-empty-is-eof
+# expected: udp-empty-is-eof in receive_message_returns_a_single_block
 def receive_message(sock, size=512):
     message = b""
     while True:

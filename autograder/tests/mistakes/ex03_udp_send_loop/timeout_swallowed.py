@@ -1,4 +1,4 @@
-# expected: exception-swallowed
+# expected: exception-swallowed in receive_message_tells_that_nothing_came
 def receive_message(sock, size=512):
     blocks, sender = [], None
     try:

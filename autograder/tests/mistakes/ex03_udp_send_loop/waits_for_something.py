@@ -1,4 +1,4 @@
-# expected: udp-empty-is-eof
+# expected: udp-empty-is-eof in receive_text_takes_an_empty_datagram
 def receive_text(sock):
     data = b""
     while not data:

@@ -1,4 +1,4 @@
-# expected: use-after-close
+# expected: use-after-close in request_sends_then_finishes_then_reads
 def request(address, message, timeout=5.0):
     with socket.create_connection(address, timeout) as sock:
         sock.sendall(message)

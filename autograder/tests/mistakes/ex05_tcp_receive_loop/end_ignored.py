@@ -1,4 +1,4 @@
-# expected: eof-ignored
+# expected: eof-ignored in receive_all_returns_a_short_message
 def receive_all(sock):
     data = b""
     while True:

@@ -1,4 +1,4 @@
-# expected: error-says-nothing
+# expected: error-says-nothing in receive_exactly_says_how_much_is_missing
 def receive_exactly(sock, size):
     data = b""
     while len(data) < size:

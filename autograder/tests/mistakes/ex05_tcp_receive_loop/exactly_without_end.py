@@ -1,4 +1,4 @@
-# expected: eof-ignored
+# expected: eof-ignored in receive_exactly_says_how_much_is_missing
 def receive_exactly(sock, size):
     data = b""
     while len(data) < size:

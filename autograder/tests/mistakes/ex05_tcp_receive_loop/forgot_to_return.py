@@ -1,4 +1,4 @@
-# expected: forgot-return
+# expected: forgot-return in receive_all_returns_a_short_message
 def receive_all(sock):
     data = b""
     while chunk := sock.recv(4096):

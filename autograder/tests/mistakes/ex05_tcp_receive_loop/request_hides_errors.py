@@ -1,4 +1,4 @@
-# expected: exception-swallowed
+# expected: exception-swallowed in request_gives_up_on_a_silent_server
 def request(address, message, timeout=5.0):
     try:
         with socket.create_connection(address, timeout) as sock:

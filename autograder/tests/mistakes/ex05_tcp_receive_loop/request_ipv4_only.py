@@ -1,4 +1,4 @@
-# expected: ip-v4-only
+# expected: ip-v4-only in request_speaks_ipv6
 def request(address, message, timeout=5.0):
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as sock:
         sock.settimeout(timeout)

@@ -1,4 +1,4 @@
-# expected: socket-left-open
+# expected: socket-left-open in request_sends_then_finishes_then_reads
 KEPT = []
 
 

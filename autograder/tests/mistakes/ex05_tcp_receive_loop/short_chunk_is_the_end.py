@@ -1,4 +1,4 @@
-# expected: short-as-timeout
+# expected: short-as-timeout in receive_all_joins_the_pieces
 def receive_all(sock):
     chunks = []
     while True:

@@ -1,4 +1,4 @@
-# expected: recv-n-exact
+# expected: recv-n-exact in receive_exactly_waits_for_the_rest
 def receive_exactly(sock, size):
     data = sock.recv(size)
     if len(data) < size:

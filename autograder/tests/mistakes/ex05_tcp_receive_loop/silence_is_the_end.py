@@ -1,4 +1,4 @@
-# expected: silence-is-end
+# expected: silence-is-end in receive_all_waits_through_a_silence
 def receive_all(sock):
     chunks = []
     sock.settimeout(0.1)

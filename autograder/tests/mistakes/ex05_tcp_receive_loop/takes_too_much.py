@@ -1,4 +1,4 @@
-# expected: over-read
+# expected: over-read in receive_exactly_leaves_the_next_bytes
 def receive_exactly(sock, size):
     data = b""
     while len(data) < size:

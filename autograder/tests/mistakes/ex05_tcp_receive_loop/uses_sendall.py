@@ -1,3 +1,3 @@
-# expected: uses-sendall-in-send-all
+# expected: uses-sendall-in-send-all in send_all_uses_send_alone
 def send_all(sock, data):
     sock.sendall(data)
