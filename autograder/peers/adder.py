@@ -1,19 +1,18 @@
-"""The adder's peers: what its protocol puts on the wire, and a reader of pickles that executes nothing.
+"""The adder's peers: what its protocol puts on the wire, and payloads that nobody should obey.
 
-What a student sends is never unpickled: `numbers_in` takes it apart by its opcodes. Only what this kit writes itself
-goes through `pickle.dumps`.
+What a student sends is never unpickled: `opcodes.py` takes it apart. Only what this kit writes itself goes through
+`pickle.dumps`.
 """
 
 from __future__ import annotations
 
-import itertools
 import pickle
-import pickletools
 import socket
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from autograder.peers.opcodes import NotPlain, numbers_in
 from autograder.peers.tcp import Connection, Listener
 from autograder.shown import shown, symptoms_of_difference, visible
 from autograder.student.student import Call
@@ -21,78 +20,6 @@ from autograder.verdict import CheckFailed
 
 LARGEST = 1_048_576
 """Bytes that the payload of a request may have."""
-
-MOST_OPCODES = 100_000
-MOST_BITS = 8_192
-"""What the reader takes apart at most: opcodes in a pickle, bits in one of its numbers."""
-
-
-class NotPlain(ValueError):
-    """A pickle that does not stand for a plain list of int, or is larger than the reader reads."""
-
-
-def numbers_in(pickled: bytes) -> list[int]:
-    """The list of int that a pickle stands for, of any protocol; nothing is imported, called or executed.
-
-    Bytes after the end of the pickle are ignored. Raises NotPlain.
-    """
-    if len(pickled) > LARGEST:
-        raise NotPlain(f"{len(pickled)} > {LARGEST}")
-    try:
-        value = _built(itertools.islice(pickletools.genops(pickled), MOST_OPCODES))
-    except NotPlain:
-        raise
-    except Exception as error:  # pickletools tells of a broken pickle with almost any error
-        raise NotPlain(str(error)) from error
-    if type(value) is not list:
-        raise NotPlain(type(value).__name__)
-    for number in value:
-        if type(number) is not int or number.bit_length() > MOST_BITS:
-            raise NotPlain(f"list[{type(number).__name__}]")
-    return value
-
-
-def _built(opcodes: Iterable[tuple[pickletools.OpcodeInfo, Any, int | None]]) -> Any:
-    """What the opcodes leave on the stack, of those that make a list of numbers."""
-    stack: list[Any] = []
-    below: list[list[Any]] = []
-    memo: dict[int, Any] = {}
-    for opcode, argument, _ in opcodes:
-        match opcode.name:
-            case "PROTO" | "FRAME":
-                continue
-            case "INT" | "BININT" | "BININT1" | "BININT2" | "LONG" | "LONG1" | "LONG4":
-                stack.append(argument)
-            case "EMPTY_LIST":
-                stack.append([])
-            case "MARK":
-                below.append(stack)
-                stack = []
-            case "LIST":
-                stack = [*below.pop(), stack]
-            case "APPEND":
-                item = stack.pop()
-                _list_on(stack).append(item)
-            case "APPENDS":
-                items, stack = stack, below.pop()
-                _list_on(stack).extend(items)
-            case "MEMOIZE":
-                memo[len(memo)] = stack[-1]
-            case "PUT" | "BINPUT" | "LONG_BINPUT":
-                memo[argument] = stack[-1]
-            case "GET" | "BINGET" | "LONG_BINGET":
-                stack.append(memo[argument])
-            case "STOP":
-                return stack.pop()
-            case name:
-                raise NotPlain(f"opcode {name}")
-    raise NotPlain(f"opcodes > {MOST_OPCODES}")
-
-
-def _list_on(stack: list[Any]) -> list[Any]:
-    if type(stack[-1]) is not list:
-        raise NotPlain(f"APPEND: {type(stack[-1]).__name__}")
-    return stack[-1]
 
 
 def framed(payload: bytes) -> bytes:
@@ -172,8 +99,8 @@ def _must_hold(payload: bytes, numbers: list[int]) -> None:
         text = visible(str(reason))[:100]
         raise CheckFailed("request-unreadable", *symptoms, got=shown(payload), reason=text) from reason
     if got != numbers:
-        symptoms = symptoms_of_difference(numbers, got)
-        raise CheckFailed("request-other-numbers", *symptoms, expected=shown(numbers), got=shown(got))
+        difference = symptoms_of_difference(numbers, got)
+        raise CheckFailed("request-other-numbers", *difference, expected=shown(numbers), got=shown(got))
 
 
 def gets_sum(client: Connection, numbers: list[int]) -> None:
@@ -205,7 +132,7 @@ def is_turned_away(client: Connection) -> None:
         code = {"not-finished": "error-not-closed", "sent-too-much": "error-answered"}.get(failure.fact.code)
         if code is None:
             raise
-        raise CheckFailed(code, **failure.fact.data) from failure
+        raise CheckFailed(code, *failure.symptoms[1:], **failure.fact.data) from failure
 
 
 class _Asks:

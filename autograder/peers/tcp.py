@@ -238,7 +238,7 @@ class Connection:
                 return
             raise CheckFailed("reset-at-the-end") from None
         if data is None:
-            raise CheckFailed("not-finished", seconds=deadline.seconds)
+            raise CheckFailed("not-finished", *self._scene.student.thread_symptoms(), seconds=deadline.seconds)
         if data:
             raise CheckFailed("sent-too-much", "too-much", got=shown(data), size=len(data))
 

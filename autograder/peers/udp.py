@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import select
 import socket
+from collections.abc import Iterator
 from typing import Any
 
 from autograder.deadline import Deadline
@@ -44,14 +45,24 @@ class Correspondent:
         self._scene.transcript.note(self._name, "received", data)
         return data
 
-    def receives(self, *expected: bytes, sender: tuple[Any, ...] | Handle | None = None) -> None:
-        """The next datagrams must be these, in this order, from this sender when one is named."""
+    def receives(
+        self,
+        *expected: bytes,
+        sender: tuple[Any, ...] | Handle | None = None,
+        blanks_are_fine: bool = False,
+        within: float | None = None,
+    ) -> None:
+        """The next datagrams must be these, in this order, from this sender when one is named.
+
+        With `blanks_are_fine`, each may have blanks and line ends around it.
+        """
+        deadline = self._scene.deadline if within is None else self._scene.deadline.at_most(within)
         for number, wanted in enumerate(expected, 1):
-            got = self.takes()
+            got = self.takes(deadline)
             if got is None:
-                silent = () if self._scene.student.lines_shown else ("silent-screen",)
-                raise CheckFailed("no-datagram", *silent, number=number, of=len(expected), expected=shown(wanted))
-            if got != wanted:
+                signs = self._signs_of_silence()
+                raise CheckFailed("no-datagram", *signs, number=number, of=len(expected), expected=shown(wanted))
+            if (got.strip() if blanks_are_fine else got) != wanted:
                 at = first_difference(wanted, got)
                 raise CheckFailed(
                     "other-datagram",
@@ -67,6 +78,13 @@ class Correspondent:
                 raise CheckFailed(
                     "other-sender", number=number, expected=list(wished[:2]), got=list(self.last_sender[:2])
                 )
+
+    def _signs_of_silence(self) -> Iterator[str]:
+        """What the student's end was like when nothing came from there: symptoms."""
+        if not self._scene.student.process.replies.waited_for():
+            yield "call-over"
+        elif not self._scene.student.lines_shown:
+            yield "silent-screen"
 
     def hears_nothing(self, seconds: float = 0.0) -> None:
         """No datagram may be waiting, or come within that many seconds."""

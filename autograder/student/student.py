@@ -209,9 +209,9 @@ class Student:
         return CheckFailed(code, *self.thread_symptoms(), status=replies.exit_status, **data)
 
     def thread_symptoms(self) -> tuple[str, ...]:
-        """The classes of the errors that ended threads of the student's code."""
+        """The classes of the errors that ended threads of the student's code; `no-thread-error` when none has."""
         errors = self._process.replies.thread_errors if self._process else []
-        return tuple(f"thread-{name}" for error in errors for name in error.classes)
+        return tuple(f"thread-{name}" for error in errors for name in error.classes) or ("no-thread-error",)
 
     def close(self) -> None:
         """Ends the student's process and all that it has started."""
@@ -452,6 +452,8 @@ class Program:
         if not self._process.replies.wait_for_end(deadline):
             raise CheckFailed("program-runs-on", "hang", seconds=deadline.seconds)
         status = self._process.replies.exit_status
+        for stream in (self._process.errors, self._process.output):
+            stream.wait_until(lambda _: False, deadline.at_most(0.5))
         errors = self._process.errors.text
         if status not in statuses:
             raise CheckFailed(

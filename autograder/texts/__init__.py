@@ -116,7 +116,7 @@ class _Filled(dict[str, Any]):
         if isinstance(value, int) and not isinstance(value, bool):
             return self._number(value)
         if isinstance(value, float):
-            return f"{value:g}"
+            return f"{round(value, 1):g}"
         if isinstance(value, list):
             return (
                 self._phrases["or"].join(map(str, value)) if value and isinstance(value[0], int) else str(tuple(value))

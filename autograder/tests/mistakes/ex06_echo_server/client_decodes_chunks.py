@@ -9,6 +9,5 @@ class EchoClient(EchoClient):
                 while chunk := sock.recv(65536):
                     text += chunk.decode()
             finally:
-                sock.shutdown(socket.SHUT_RDWR)
                 sender.join()
         return text

@@ -1,0 +1,23 @@
+# cases: 25
+# guard: limits
+# fact: took more memory
+"""Takes more memory than it may have, in several processes, of which none takes too much."""
+import os
+
+
+def attack(bait):
+    told, tell = os.pipe()
+    share = bait["megabytes"] // 3 * 1_000_000
+    for _ in range(3):
+        if os.fork() == 0:
+            held = bytearray(share)
+            held[::4096] = b"x" * len(held[::4096])
+            os.write(tell, b"x")
+            os.read(told, 0)
+            while True:
+                os.kill(os.getpid(), 19)
+    os.close(tell)
+    held = b""
+    while len(held) < 3 and (data := os.read(told, 3)):
+        held += data
+    return f"{bait['megabytes']} MB" if len(held) == 3 else None

@@ -1,0 +1,8 @@
+# cases: 3
+# fools: script
+# fact: raised (KeyboardInterrupt|GeneratorExit)
+"""Raises what programs take for Ctrl-C and do not count as a failure."""
+
+
+def receive_all(sock):
+    raise KeyboardInterrupt
