@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -28,8 +28,13 @@ def general_rules() -> tuple[dict[str, str], ...]:
         return tuple(tomllib.load(file)["rules"])
 
 
-def diagnose(results: Sequence[CheckResult], suggestions: Mapping[str, Sequence[Suggestion]]) -> None:
-    """Names the mistake of each failed check, in place; `suggestions` are the checks' own, by check."""
+def diagnose(
+    results: Sequence[CheckResult], suggestions: Mapping[str, Sequence[Suggestion]], possible: Collection[str]
+) -> None:
+    """Names the mistake of each failed check, in place.
+
+    `suggestions` are the checks' own, by check; `possible` the mistakes that the exercise can show.
+    """
     ruled_out: dict[str, set[str]] = defaultdict(set)
     for result in results:
         if result.outcome is Outcome.PASSED:
@@ -37,7 +42,11 @@ def diagnose(results: Sequence[CheckResult], suggestions: Mapping[str, Sequence[
             ruled_out[result.function].update(caught)
     failed = [result for result in results if result.outcome is Outcome.FAILED]
     candidates = {
-        result.name: list(dict.fromkeys(_candidates(result, suggestions[result.name], ruled_out[result.function])))
+        result.name: [
+            row
+            for row in dict.fromkeys(_candidates(result, suggestions[result.name], ruled_out[result.function]))
+            if row[0] in possible
+        ]
         for result in failed
     }
     everywhere = Counter(mistake for rows in candidates.values() for mistake, _ in rows)

@@ -29,6 +29,7 @@ from autograder.peers.waiting import Scene
 from autograder.sandbox.place import Place
 from autograder.student.student import Student
 from autograder.student.values import Keyboard
+from autograder.texts import mistakes_of
 from autograder.transcript import Transcript
 from autograder.verdict import CheckFailed, CheckResult, ExerciseResult, Fact, NotGraded, Outcome
 
@@ -212,7 +213,8 @@ class Jury:
                 blocks.learn(terms, result)
             results.append(result)
             on_result(result)
-        diagnose(results, {item.name.removeprefix("test_"): terms_of(item.function).suggestions for item in items})
+        suggestions = {item.name.removeprefix("test_"): terms_of(item.function).suggestions for item in items}
+        diagnose(results, suggestions, mistakes_of(exercise.name))
         return ExerciseResult(exercise.name, module, seed, results)
 
     def _run(

@@ -41,7 +41,7 @@ def test_server_sends_back_what_it_gets(server: Remote, tcp: Tcp, draw: Draw) ->
 
 @core("EchoServer", points=1.5)
 @suggests("reads-to-end-before-echo", "sent-nothing")
-@suggests("recv-once", "sent-too-little", "closed-early", catches=False)
+@suggests("recv-once", "sent-too-little", "closed-early", "reset-early", catches=False)
 def test_server_does_not_wait_for_the_end(server: Remote, tcp: Tcp, draw: Draw) -> None:
     """EchoServer sends back each part as it arrives, before the client has finished."""
     client = tcp.connects(server.address)

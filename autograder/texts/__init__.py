@@ -61,6 +61,13 @@ def lesson(name: str | None, language: str) -> Lesson | None:
     return lessons(language).get(name) if name else None
 
 
+@cache
+def mistakes_of(exercise: str) -> frozenset[str]:
+    """The mistakes that an exercise can show, by name."""
+    rows = table(MISTAKES / "catalogue.toml").items()
+    return frozenset(name for name, row in rows if exercise in row["exercises"])
+
+
 def title(exercise: str, check: str, english: str, language: str) -> str:
     """The title of a check: its docstring in English, the table's in French."""
     if language == "en":

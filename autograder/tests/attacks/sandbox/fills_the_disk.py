@@ -16,8 +16,9 @@ def attack(bait):
                     for _ in range(8):
                         file.write(bytes(1_000_000))
                         written += 1
+                if written > 100:
+                    return f"{written} MB"
         except OSError:
             continue
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-    return f"{written} MB" if written > 100 else None

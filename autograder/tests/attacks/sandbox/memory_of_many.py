@@ -13,7 +13,6 @@ def attack(bait):
             held = bytearray(share)
             held[::4096] = b"x" * len(held[::4096])
             os.write(tell, b"x")
-            os.read(told, 0)
             while True:
                 os.kill(os.getpid(), 19)
     os.close(tell)
