@@ -84,8 +84,10 @@ def test_server_stops_when_told(student: Student, tcp: Tcp) -> None:
     """stop makes run return within a second, and may be called twice."""
     made = student.makes("EchoServer")
     run = made.starts("run")
-    address = made.address
-    tcp.connects(address).closes()
+    client = tcp.connects(made.address)
+    client.finishes()
+    client.sees_the_end()
+    client.stays_silent(seconds=0.05)
     made.calls("stop").returned()
     made.calls("stop").returned()
     run.returned(within=STOPPED_WITHIN)

@@ -283,8 +283,10 @@ def test_adder_client_closes_at_the_end(student: Student, tcp: Tcp, draw: Draw) 
     hears_request(client, numbers)
     client.sends(reply(sum(numbers)))
     returns_sum(call, sum(numbers))
-    manager.leaves().returned()
+    leaving = manager.leaves()
     client.sees_the_end(reset_is_fine=True)
+    client.closes()
+    leaving.returned()
 
 
 @robust("encode_request", points=0.25)

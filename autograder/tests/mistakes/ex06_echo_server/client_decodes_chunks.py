@@ -1,4 +1,4 @@
-# expected: decode-per-chunk
+# expected: decode-per-chunk in client_joins_the_pieces
 class EchoClient(EchoClient):
     def run(self, message):
         with socket.create_connection(self._address, self._timeout) as sock:

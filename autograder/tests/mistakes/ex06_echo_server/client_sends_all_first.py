@@ -1,4 +1,4 @@
-# expected: send-all-then-read
+# expected: send-all-then-read in client_reads_while_it_sends
 class EchoClient(EchoClient):
     def run(self, message):
         with socket.create_connection(self._address, self._timeout) as sock:

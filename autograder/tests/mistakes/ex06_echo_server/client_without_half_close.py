@@ -1,4 +1,4 @@
-# expected: no-half-close
+# expected: no-half-close in client_sends_then_returns_what_came_back
 class EchoClient(EchoClient):
     def run(self, message):
         with socket.create_connection(self._address, self._timeout) as sock:

@@ -1,4 +1,4 @@
-# expected: no-close
+# expected: no-close in server_sends_back_what_it_gets
 class EchoServer(EchoServer):
     KEPT = []
 

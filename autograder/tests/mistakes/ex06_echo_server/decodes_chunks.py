@@ -1,4 +1,4 @@
-# expected: decode-per-chunk
+# expected: decode-per-chunk in server_prints_the_whole_message
 class EchoServer(EchoServer):
     def _serve(self, client):
         client.settimeout(0.1)

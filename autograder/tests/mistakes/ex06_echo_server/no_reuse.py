@@ -1,4 +1,4 @@
-# expected: addr-in-use
+# expected: addr-in-use in server_starts_again_on_its_port
 class EchoServer(EchoServer):
     def __init__(self, host="127.0.0.1", port=0):
         self._sock = socket.socket()

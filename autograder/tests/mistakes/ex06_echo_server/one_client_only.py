@@ -1,4 +1,4 @@
-# expected: serves-one-client
+# expected: serves-one-client in server_serves_the_next_client
 class EchoServer(EchoServer):
     def run(self):
         with self._sock:

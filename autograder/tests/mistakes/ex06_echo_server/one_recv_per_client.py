@@ -1,4 +1,4 @@
-# expected: recv-once
+# expected: recv-once in server_does_not_wait_for_the_end
 class EchoServer(EchoServer):
     def _serve(self, client):
         client.settimeout(0.1)

@@ -1,4 +1,4 @@
-# expected: echo-not-sent-back
+# expected: echo-not-sent-back in server_sends_back_what_it_gets
 class EchoServer(EchoServer):
     def _serve(self, client):
         client.settimeout(0.1)

@@ -1,4 +1,4 @@
-# expected: message-not-printed
+# expected: message-not-printed in server_prints_the_whole_message
 class EchoServer(EchoServer):
     def _serve(self, client):
         client.settimeout(0.1)

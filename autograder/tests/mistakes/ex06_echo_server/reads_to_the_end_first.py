@@ -1,4 +1,4 @@
-# expected: reads-to-end-before-echo
+# expected: reads-to-end-before-echo in server_does_not_wait_for_the_end
 class EchoServer(EchoServer):
     def _serve(self, client):
         client.settimeout(0.1)

@@ -1,4 +1,4 @@
-# expected: peer-gone-crashes
+# expected: peer-gone-crashes in server_survives_a_reset
 class EchoServer(EchoServer):
     def _serve(self, client):
         client.settimeout(0.1)

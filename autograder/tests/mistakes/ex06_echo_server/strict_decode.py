@@ -1,4 +1,4 @@
-# expected: bad-input-kills
+# expected: bad-input-kills in server_sends_back_any_bytes
 class EchoServer(EchoServer):
     def _serve(self, client):
         client.settimeout(0.1)

@@ -1,4 +1,4 @@
-# expected: talk-on-listener
+# expected: talk-on-listener in server_sends_back_what_it_gets
 class EchoServer(EchoServer):
     def run(self):
         with self._sock:

@@ -1,4 +1,4 @@
-# expected: reply-on-error
+# expected: reply-on-error in adder_server_refuses_a_size_above_the_limit
 class AdderServer(AdderServer):
     def _answer(self, client):
         (size,) = SIZE.unpack(self._receive_exactly(client, SIZE.size))

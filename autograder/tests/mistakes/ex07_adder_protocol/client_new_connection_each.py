@@ -1,4 +1,4 @@
-# expected: one-request-per-connection
+# expected: one-request-per-connection in adder_client_asks_several_sums_over_one_connection
 class AdderClient(AdderClient):
     def __enter__(self):
         return self

@@ -1,4 +1,4 @@
-# expected: recv-n-exact
+# expected: recv-n-exact in adder_client_waits_for_the_whole_reply
 class AdderClient(AdderClient):
     def add(self, numbers):
         if self._sock is None:

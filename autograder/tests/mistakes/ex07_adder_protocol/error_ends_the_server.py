@@ -1,4 +1,4 @@
-# expected: bad-input-kills
+# expected: bad-input-kills in adder_server_refuses_a_size_above_the_limit
 class AdderServer(AdderServer):
     def run(self):
         with self._sock:

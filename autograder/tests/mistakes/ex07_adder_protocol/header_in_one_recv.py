@@ -1,4 +1,4 @@
-# expected: header-not-looped
+# expected: header-not-looped in adder_server_reads_a_request_byte_by_byte
 class AdderServer(AdderServer):
     def _answer(self, client):
         client.settimeout(3)

@@ -1,2 +1,2 @@
-# expected: size-limit-ignored
+# expected: size-limit-ignored in encode_request_refuses_a_payload_above_the_limit
 LARGEST = 2**32

@@ -1,2 +1,2 @@
-# expected: endianness
+# expected: endianness in encode_request_writes_size_and_list
 SIZE = struct.Struct("I")

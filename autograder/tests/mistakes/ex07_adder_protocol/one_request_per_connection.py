@@ -1,4 +1,4 @@
-# expected: one-request-per-connection
+# expected: one-request-per-connection in adder_server_answers_several_requests_in_turn
 class AdderServer(AdderServer):
     def run(self):
         with self._sock:

@@ -1,4 +1,4 @@
-# expected: recv-n-exact
+# expected: recv-n-exact in adder_server_waits_for_the_whole_payload
 class AdderServer(AdderServer):
     def _receive_exactly(self, client, size):
         while not self._stopped:

@@ -1,4 +1,4 @@
-# expected: pickle-network
+# expected: pickle-network in decode_payload_calls_nothing
 def decode_payload(payload):
     try:
         return _check(pickle.loads(payload))

@@ -1,3 +1,3 @@
-# expected: wrong-exception
+# expected: wrong-exception in decode_sum_refuses_another_length
 def decode_sum(data):
     return SUM.unpack(data)[0]

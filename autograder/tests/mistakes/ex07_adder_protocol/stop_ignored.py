@@ -1,4 +1,4 @@
-# expected: stop-ignored
+# expected: stop-ignored in adder_server_stops_while_a_client_is_silent
 class AdderServer(AdderServer):
     def _receive_exactly(self, client, size):
         client.settimeout(None)

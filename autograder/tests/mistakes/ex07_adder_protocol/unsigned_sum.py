@@ -1,2 +1,2 @@
-# expected: unsigned-overflow
+# expected: unsigned-overflow in encode_sum_writes_negative_sums
 SUM = struct.Struct("!Q")
