@@ -91,3 +91,8 @@ def symptoms_of_difference(expected: Any, got: Any) -> tuple[str, ...]:
             return ("start-missing",)
         return ("differs",)
     return ("differs",)
+
+
+def tail(text: str) -> str:
+    """The last lines of what was printed, made visible."""
+    return "\n".join(visible(line)[:200] for line in text.strip().splitlines()[-4:])

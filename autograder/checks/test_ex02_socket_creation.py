@@ -8,7 +8,8 @@ from autograder.checking import core, robust, suggests
 from autograder.jury import Draw
 from autograder.peers.tcp import Tcp
 from autograder.peers.udp import Udp
-from autograder.student.student import Student, address_of
+from autograder.student.remote import address_of
+from autograder.student.student import Student
 
 FAMILIES = {"IPv4": socket.AF_INET, "IPv6": socket.AF_INET6}
 TRANSPORTS = {"TCP": socket.SOCK_STREAM, "UDP": socket.SOCK_DGRAM}

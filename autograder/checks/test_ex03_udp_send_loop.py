@@ -8,7 +8,8 @@ from __future__ import annotations
 from autograder.checking import core, robust, suggests
 from autograder.jury import Draw
 from autograder.peers.udp import LARGEST, Correspondent, Udp
-from autograder.student.student import Call, Student
+from autograder.student.call import Call
+from autograder.student.student import Student
 from autograder.student.values import Handle
 
 THREE_WIDTHS = "é€😀"

@@ -10,7 +10,8 @@ from autograder.checking import core, robust, suggests
 from autograder.jury import Draw, KeyboardOfStudent
 from autograder.peers.names import Names
 from autograder.peers.udp import Correspondent, Udp
-from autograder.student.student import Remote, Student
+from autograder.student.remote import Remote
+from autograder.student.student import Student
 from autograder.verdict import CheckFailed, NotGraded
 
 ENDING = 4.0
@@ -22,7 +23,7 @@ LOOK_UP = 16.0
 AT_ONCE = 2.0
 """Seconds for what takes none, in a check whose deadline is long for another reason."""
 
-SILENCE = 0.6
+SILENCE = 0.55
 """Seconds without a datagram: more than the timeout of the lecture's chat, which is 0.5 s."""
 
 OFTEN = 20
@@ -351,7 +352,7 @@ def test_reports_a_port_that_is_none(student: Student, keyboard: KeyboardOfStude
 def test_reports_an_unknown_host(
     student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw, names: Names
 ) -> None:
-    """A host that nobody knows, or that no host can be called, prints a line that says so, and the chat goes on."""
+    """A host that nobody knows, or that no host can have, prints a line that says so, and the chat goes on."""
     unknown = f"{draw.word()}.invalid"
     if names.ipv4_of(unknown):
         raise NotGraded("names-invented")

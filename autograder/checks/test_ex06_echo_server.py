@@ -10,7 +10,8 @@ from autograder.checking import core, robust, suggests
 from autograder.jury import Draw
 from autograder.peers.echo import EchoPeer
 from autograder.peers.tcp import Tcp
-from autograder.student.student import Remote, Student
+from autograder.student.remote import Remote
+from autograder.student.student import Student
 
 PORT = re.compile(r"\b\d{4,5}\b")
 STOPPED_WITHIN = 2.0  # seconds: twice what the contract says

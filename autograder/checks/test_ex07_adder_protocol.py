@@ -26,7 +26,8 @@ from autograder.peers.adder import (
     silence_is_a_hang,
 )
 from autograder.peers.tcp import Connection, Tcp
-from autograder.student.student import Remote, Student
+from autograder.student.remote import Remote
+from autograder.student.student import Student
 
 TOP = 2**63 - 1
 UNANSWERED = ("raised", "sent-nothing", "closed-early", "reset-early")

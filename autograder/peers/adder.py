@@ -15,7 +15,7 @@ from typing import Any
 from autograder.peers.opcodes import NotPlain, numbers_in
 from autograder.peers.tcp import Connection, Listener
 from autograder.shown import shown, symptoms_of_difference, visible
-from autograder.student.student import Call
+from autograder.student.call import Call
 from autograder.verdict import CheckFailed
 
 LARGEST = 1_048_576
@@ -125,9 +125,10 @@ def silence_is_a_hang() -> Iterator[None]:
 
 
 def is_turned_away(client: Connection) -> None:
-    """The student must now close the connection, in order or with a reset, without a reply."""
+    """The student must now close the connection, in order or with a reset, without a reply; then we close ours."""
     try:
         client.sees_the_end(reset_is_fine=True)
+        client.closes()
     except CheckFailed as failure:
         code = {"not-finished": "error-not-closed", "sent-too-much": "error-answered"}.get(failure.fact.code)
         if code is None:

@@ -13,7 +13,7 @@ from autograder.deadline import Deadline
 from autograder.peers.pacing import ConsumptionMeter, wait_until_read
 from autograder.peers.waiting import Scene, wait_readable
 from autograder.shown import first_difference, shown, symptoms_of_difference
-from autograder.student.student import address_of
+from autograder.student.remote import address_of
 from autograder.student.values import Handle
 from autograder.verdict import CheckFailed, NotGraded
 

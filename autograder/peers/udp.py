@@ -10,7 +10,7 @@ from typing import Any
 from autograder.deadline import Deadline
 from autograder.peers.waiting import Scene, wait_readable
 from autograder.shown import first_difference, shown, symptoms_of_difference
-from autograder.student.student import address_of
+from autograder.student.remote import address_of
 from autograder.student.values import Handle
 from autograder.verdict import CheckFailed, NotGraded
 

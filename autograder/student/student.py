@@ -6,7 +6,6 @@ the fact; what goes wrong at ours as NotGraded.
 
 from __future__ import annotations
 
-import difflib
 import select
 import socket
 from collections.abc import Collection
@@ -14,15 +13,15 @@ from typing import Any
 
 from autograder.deadline import Deadline
 from autograder.sandbox.place import Place
-from autograder.shown import first_difference, same, shown, symptoms_of_difference, visible
+from autograder.shown import shown, tail, visible
 from autograder.student import values
+from autograder.student.call import Call, written
 from autograder.student.process import StudentProcess
-from autograder.student.values import ErrorReport, Handle, Unreadable
+from autograder.student.program import Program
+from autograder.student.remote import Remote
+from autograder.student.values import Handle
 from autograder.transcript import Transcript
 from autograder.verdict import CheckFailed, NotGraded
-
-MOST_OF_ARGUMENT = 16
-"""Bytes, characters or items of an argument that a fact shows."""
 
 
 class Student:
@@ -184,7 +183,7 @@ class Student:
             question["handle"] = holder.handle.number
         number = self.process.ask(question, error_expected=error_expected)
         function = f"{holder.name}.{name}" if holder else name
-        call = Call(self, number, function, f"{function}({_arguments(arguments, named)})", quiet=error_expected)
+        call = Call(self, number, function, f"{function}({written(arguments, named)})", quiet=error_expected)
         self._calls.append(call)
         return call
 
@@ -222,287 +221,3 @@ class Student:
             except NotGraded:
                 self.has_broken_its_place = True
                 raise
-
-
-class Remote:
-    """An object of a class of the student's, in the student's process."""
-
-    def __init__(self, student: Student, handle: Handle, name: str) -> None:
-        self._student = student
-        self.handle = handle
-        self.name = name
-
-    def calls(self, method: str, *arguments: Any, **named: Any) -> Call:
-        """Has a method called; the call goes on while the check does."""
-        return self._student._call(self, method, arguments, named)
-
-    def tries(self, method: str, *arguments: Any, **named: Any) -> Call:
-        """As `calls`, for a call that is expected to raise."""
-        return self._student._call(self, method, arguments, named, error_expected=True)
-
-    def starts(self, method: str, *arguments: Any, **named: Any) -> Call:
-        """Has a method called in a thread of its own, for one that runs until it is told to stop."""
-        return self._student._call(self, method, arguments, named, background=True)
-
-    def enters(self) -> Remote:
-        """Begins a `with`: what `__enter__` returns, the object itself or another."""
-        call = self._student._call(self, "__enter__", (), {}, keep=True)
-        entered = call.returned()
-        if not isinstance(entered, Handle):
-            raise call.failure("returned-other", "wrong-type", expected=shown(self.handle), got=shown(entered))
-        if entered.kind == "NoneType":
-            raise call.failure("returned-none", "none", expected=shown(self.handle))
-        return Remote(self._student, entered, self.name)
-
-    def leaves(self) -> Call:
-        """Ends a `with` without an error."""
-        return self.calls("__exit__", None, None, None)
-
-    def get(self, attribute: str) -> Any:
-        """The value of an attribute."""
-        question = {"do": "attribute", "handle": self.handle.number, "name": attribute}
-        name = f"{self.name}.{attribute}"
-        return Call(self._student, self._student.process.ask(question), name, name).returned()
-
-    @property
-    def address(self) -> tuple[Any, ...]:
-        """Its attribute `address`: a pair of a host and a port that can be connected to."""
-        address = self.get("address")
-        if isinstance(address, tuple) and values.is_address(address) and address[1]:
-            return address
-        symptoms = symptoms_of_difference(("127.0.0.1", 5000), address)
-        raise CheckFailed("bad-address", *symptoms, name=f"{self.name}.address", got=shown(address))
-
-
-class Call:
-    """A call at the student's end: what it returns, what it raises, or that it does neither."""
-
-    def __init__(self, student: Student, number: int, function: str, text: str, quiet: bool = False) -> None:
-        self._student = student
-        self._number = number
-        self.function = function
-        self.text = text
-        self.quiet = quiet
-
-    def failure(self, code: str, *symptoms: str, **data: Any) -> CheckFailed:
-        """The failure that names this call."""
-        return CheckFailed(code, *symptoms, call=self.text, function=self.function, **data)
-
-    def _answer(self, deadline: Deadline) -> dict[str, Any]:
-        replies = self._student.process.replies
-        answer = replies.wait(self._number, deadline)
-        if answer is None:
-            if replies.fault is not None:
-                raise self.failure("unreadable-answer", reason=replies.fault)
-            if replies.ended:
-                raise self._student.exited(call=self.text, function=self.function)
-            if not replies.loaded:
-                raise self.failure("hang-at-import", "hang", seconds=deadline.seconds)
-            raise self.failure("hang", *self._student.thread_symptoms(), seconds=deadline.seconds)
-        if "load_error" in answer:
-            error = self._error(answer["load_error"])
-            raise self.failure(
-                "does-not-load", *error.classes, error=shown(error), line=error.line, source=error.source
-            )
-        if "missing" in answer:
-            raise self._missing(answer)
-        if "not_callable" in answer:
-            raise self.failure("not-callable", kind=visible(str(answer["not_callable"])[:100]))
-        if "unreadable" in answer:
-            raise self.failure("unreadable-answer", reason=visible(str(answer["unreadable"])[:200]))
-        return answer
-
-    def _missing(self, answer: dict[str, Any]) -> CheckFailed:
-        name = self.function.rpartition(".")[2]
-        names = answer.get("names")
-        known = [str(known)[:100] for known in names[:200]] if isinstance(names, list) else []
-        known = [name for name in known if name not in self._student.contract]
-        folded = {known_name.lower().replace("_", ""): known_name for known_name in known}
-        twin = folded.get(name.lower().replace("_", ""))
-        nearest = [twin] if twin else difflib.get_close_matches(name, known, n=1, cutoff=0.75)
-        if nearest:
-            return self.failure("misspelt", name=name, nearest=visible(nearest[0]))
-        return self.failure("missing", name=self.function)
-
-    def _error(self, report: Any) -> ErrorReport:
-        try:
-            return values.decode_error(report)
-        except Unreadable as fault:
-            raise self.failure("unreadable-answer", reason=str(fault)) from fault
-
-    def _raised(self, error: ErrorReport) -> CheckFailed:
-        if "NotImplementedError" in error.classes:
-            return self.failure("not-written")
-        return self.failure(
-            "raised", *error.classes, f"errno-{error.errno}", error=shown(error), line=error.line, source=error.source
-        )
-
-    def stop_if_broken(self) -> None:
-        """Raises CheckFailed when the call has already ended in an error."""
-        answer = self._student.process.replies.peek(self._number)
-        if answer is not None and "value" not in answer:
-            self.returned()
-
-    def returned(self, within: float | None = None) -> Any:
-        """What the call returns, within `within` seconds or the check's deadline. Raises CheckFailed."""
-        deadline = self._student.deadline if within is None else self._student.deadline.at_most(within)
-        answer = self._answer(deadline)
-        if "error" in answer:
-            raise self._raised(self._error(answer["error"]))
-        return self._value(answer)
-
-    def returned_list(self) -> list[Any]:
-        """What the call returns, which the runner makes a list of texts. Raises CheckFailed."""
-        got = self.returned()
-        if not isinstance(got, list):
-            raise self.failure("unreadable-answer", reason=type(got).__name__)
-        return got
-
-    def _value(self, answer: dict[str, Any]) -> Any:
-        try:
-            return values.decode(answer.get("value"))
-        except Unreadable as fault:
-            raise self.failure("unreadable-answer", reason=str(fault)) from fault
-
-    def returns(self, expected: Any, *others: Any) -> None:
-        """The call must return `expected`, or one of `others`: the same value, of the same type."""
-        got = self.returned()
-        if any(same(wanted, got) for wanted in (expected, *others)):
-            return
-        if isinstance(expected, tuple) and isinstance(got, tuple) and len(expected) == len(got):
-            number = next(number for number, pair in enumerate(zip(expected, got, strict=True)) if not same(*pair))
-            raise self._other("returned-other-value", expected[number], got[number], number=number + 1)
-        raise self._other("returned-none" if got is None else "returned-other", expected, got)
-
-    def _other(self, code: str, expected: Any, got: Any, **data: Any) -> CheckFailed:
-        """The failure that says how `got`, returned or a part of what was returned, differs from `expected`."""
-        symptoms = symptoms_of_difference(expected, got)
-        if isinstance(expected, tuple) and got is not None:
-            symptoms = ()  # what came instead of several values, or of an address, points to nothing
-        if symptoms == ("cut-short",) and isinstance(expected, (bytes, str)):
-            return self.failure(
-                "returned-part",
-                "returned-other",
-                *symptoms,
-                size=len(got),
-                expected_size=len(expected),
-                kind=type(got).__name__,
-            )
-        at = None
-        if type(expected) is type(got) and isinstance(expected, (bytes, str)):
-            at = first_difference(expected, got)
-        if code == "returned-other-value":
-            symptoms = ("returned-other", *symptoms)
-        return self.failure(code, *symptoms, expected=shown(expected, at), got=shown(got, at), at=at, **data)
-
-    def returns_socket(self) -> Handle:
-        """The call must return an open socket."""
-        got = self.returned()
-        if isinstance(got, Handle) and got.socket is not None and got.socket.get("open") is True:
-            return got
-        code = "returned-none" if got is None else "returned-other"
-        symptoms = symptoms_of_difference(Handle(0, "socket"), got)
-        raise self.failure(code, *symptoms, expected=shown(Handle(0, "an open socket")), got=shown(got))
-
-    def raises(self, *classes: str) -> ErrorReport:
-        """The call must raise an error of one of these classes, or of a class below them."""
-        answer = self._answer(self._student.deadline)
-        if "error" not in answer:
-            got = self._value(answer)
-            raise self.failure("no-error", *symptoms_of_difference("", got), classes=list(classes), got=shown(got))
-        error = self._error(answer["error"])
-        if not set(classes) & set(error.classes):
-            if "NotImplementedError" in error.classes:
-                raise self.failure("not-written")
-            raise self.failure(
-                "other-error",
-                *error.classes,
-                classes=list(classes),
-                error=shown(error),
-                line=error.line,
-                source=error.source,
-            )
-        return error
-
-    def is_over(self) -> bool:
-        """Whether the call has ended, one way or the other."""
-        return self._student.process.replies.peek(self._number) is not None
-
-    def leaves_nothing_open(self) -> None:
-        """The call must have closed every socket that it has opened and not returned."""
-        left = self._answer(self._student.deadline).get("left_open", 0)
-        if isinstance(left, int) and left > 0:
-            raise self.failure("left-open", count=left)
-
-
-class Program:
-    """The student's module run as a program: its screen, its end."""
-
-    def __init__(self, student: Student) -> None:
-        self._student = student
-        self._process = student.process
-
-    def interrupts(self) -> None:
-        """Presses Ctrl-C."""
-        self._process.signal("INT")
-
-    def exits(self, *statuses: int, within: float | None = None) -> None:
-        """The program must end by itself, with one of these exit codes."""
-        deadline = self._student.deadline if within is None else self._student.deadline.at_most(within)
-        if not self._process.replies.wait_for_end(deadline):
-            raise CheckFailed("program-runs-on", "hang", seconds=deadline.seconds)
-        status = self._process.replies.exit_status
-        for stream in (self._process.errors, self._process.output):
-            stream.wait_until(lambda _: False, deadline.at_most(0.5))
-        errors = self._process.errors.text
-        if status not in statuses:
-            raise CheckFailed(
-                "exit-status", *last_error(errors), expected=list(statuses), got=status, errors=tail(errors)
-            )
-
-    def shows_no_traceback(self) -> None:
-        """Nothing that looks like a traceback may have been printed."""
-        for text in (self._process.errors.text, self._process.output.text):
-            if "Traceback (most recent call last)" in text:
-                raise CheckFailed("traceback", *last_error(text), errors=tail(text))
-
-
-def last_error(text: str) -> tuple[str, ...]:
-    """The class of the error that a traceback ends with, as a symptom."""
-    for line in reversed(text.splitlines()):
-        name = line.partition(":")[0].rpartition(".")[2]
-        if name.isidentifier() and (
-            name.endswith(("Error", "Exception", "Interrupt")) or name in ("timeout", "gaierror", "herror")
-        ):
-            return (name,)
-    return ()
-
-
-def tail(text: str) -> str:
-    """The last lines of what was printed, made visible."""
-    return "\n".join(visible(line)[:200] for line in text.strip().splitlines()[-4:])
-
-
-def _arguments(arguments: tuple[Any, ...], named: dict[str, Any]) -> str:
-    parts = [_argument(argument) for argument in arguments]
-    parts += [f"{key}={_argument(value)}" for key, value in named.items()]
-    return ", ".join(parts)
-
-
-def _argument(value: Any) -> str:
-    if isinstance(value, Handle):
-        return "sock" if value.socket else value.kind
-    if isinstance(value, values.Keyboard):
-        return "lines"
-    if isinstance(value, (bytes, str, list)) and len(value) > MOST_OF_ARGUMENT:
-        return visible(repr(value[:MOST_OF_ARGUMENT]))[:-1] + ("…]" if isinstance(value, list) else "…'")
-    text = visible(repr(value))
-    return text if len(text) <= 40 else text[:39] + "…"
-
-
-def address_of(handle: Handle) -> tuple[Any, ...]:
-    """The local address of a socket in the student's process."""
-    local = (handle.socket or {}).get("local")
-    if local is None:
-        raise CheckFailed("bad-address", name="getsockname()", got=shown(handle))
-    return tuple(local) if handle.socket and handle.socket["family"] == socket.AF_INET6 else tuple(local[:2])

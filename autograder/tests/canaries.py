@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 from autograder.course import ROOT
-from autograder.sandbox.bwrap import STRANGER, NoSandbox, interpreter
+from autograder.sandbox.bwrap import STRANGER, NoSandbox, bubblewrap, interpreter
 from autograder.sandbox.doctor import examine, surprises
 
 ATTACKS = Path(__file__).resolve().parent / "attacks"
@@ -61,6 +61,11 @@ class Attack:
     def source(self) -> str:
         """The module."""
         return self.path.read_text(encoding="utf-8")
+
+    @property
+    def keys(self) -> set[str]:
+        """What the lines say, without the values."""
+        return {name for name, _ in self._rows}
 
     def says(self, key: str) -> list[str]:
         """The values of a line `# key: value`, one for each such line."""
@@ -160,7 +165,7 @@ def canaries() -> Iterator[Canaries]:
         left_open = os.open(file, os.O_RDONLY)
         os.set_inheritable(left_open, True)
         os.environ["GRADER_CANARY"] = secret
-        process = as_stranger(["-c", "import sys; sys.stdin.read()"], {"GRADER_CANARY": secret})
+        process = as_stranger([str(interpreter()), "-c", "import sys; sys.stdin.read()", secret], {})
         try:
             yield Canaries(file, listener, process, secret)
         finally:
@@ -171,10 +176,10 @@ def canaries() -> Iterator[Canaries]:
 
 
 def as_stranger(words: list[str], environment: dict[str, str], **options: Any) -> subprocess.Popen[bytes]:
-    """A Python that runs as the sandbox's user, with no sandbox around it."""
+    """A program that runs as the sandbox's user, with no sandbox around it."""
     stranger = STRANGER if os.getuid() == 0 else None
     return subprocess.Popen(
-        [str(interpreter()), *words],
+        words,
         stdin=subprocess.PIPE,
         env=environment,
         user=stranger,
@@ -184,15 +189,20 @@ def as_stranger(words: list[str], environment: dict[str, str], **options: Any) -
     )
 
 
-def attack_without_any_guard(attack: Attack, bait: dict[str, Any]) -> list[str]:
+ADMINISTRATOR = "--unshare-user --unshare-net --unshare-uts --uid 0 --gid 0 --cap-add ALL --bind / / --".split()
+"""Words for bubblewrap: whoever runs behind them may do everything, in namespaces of their own."""
+
+
+def attack_without_any_guard(attack: Attack, bait: dict[str, Any], *, administrator: bool = False) -> list[str]:
     """What the attack gets in a plain process that inherits everything, in two runs."""
     with tempfile.TemporaryDirectory(dir=ELSEWHERE, ignore_cleanup_errors=True) as name:
         folder = Path(name)
         folder.chmod(0o777)
         module = folder / "module.py"
         module.write_text(attack.source)
+        words = [bubblewrap(), *ADMINISTRATOR] if administrator else []
         process = as_stranger(
-            ["-c", PLAIN, str(module), json.dumps(bait | {"sandboxed": False})],
+            [*words, str(interpreter()), "-c", PLAIN, str(module), json.dumps(bait | {"sandboxed": False})],
             os.environ | {"HOME": name},
             stdout=subprocess.PIPE,
             cwd=folder,

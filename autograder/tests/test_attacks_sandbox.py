@@ -26,7 +26,7 @@ GUARDED = [
     (attack, guard)
     for attack in ATTACKS
     for guard in attack.says("guard")
-    if guard != "ports" and not attack.says("destructive")
+    if guard != "ports" and "destructive" not in attack.keys
 ]
 
 
@@ -65,11 +65,11 @@ def got_inside(attack: Attack, bait: dict[str, Any], *left_out: str) -> Any:
         place.close()
 
 
-@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
+@pytest.mark.parametrize(
+    "attack", [attack for attack in ATTACKS if attack.says("guard")], ids=lambda attack: attack.name
+)
 def test_the_sandbox_withstands(attack: Attack, bait: dict[str, Any], host: Canaries) -> None:
     """The attack gets nothing, and harms nothing outside."""
-    if not attack.says("guard"):
-        pytest.skip("it breaks its own process only: judged with the others, between honest submissions")
     assert got_inside(attack, bait) is None
     assert host.harm() == []
 
@@ -85,8 +85,8 @@ def test_without_its_guard_it_succeeds(
 ) -> None:
     """The same attack gets what it wants once the guard that it names is gone."""
     kind, _, line = guard.partition(" ")
-    if kind == "everything":
-        got = attack_without_any_guard(attack, bait)
+    if kind in ("everything", "administrator"):
+        got = attack_without_any_guard(attack, bait, administrator=kind == "administrator")
     elif kind == "runner":
         weak = tmp_path / "runner.py"
         strong = bwrap.RUNNER.read_text(encoding="utf-8")

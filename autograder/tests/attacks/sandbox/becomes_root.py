@@ -1,5 +1,5 @@
 # cases: 23, 43
-# guard: capabilities filter
+# guard: administrator
 """Becomes another user, or mounts a file system."""
 import ctypes
 import os

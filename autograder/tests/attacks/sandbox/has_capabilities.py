@@ -1,16 +1,23 @@
 # cases: 43
-# guard: capabilities filter
-"""Does what only an administrator may: a raw socket, another name for the machine."""
+# guard: capabilities
+# guard: administrator
+"""Holds a right that only an administrator has, or does what only an administrator may."""
 import socket
 
 
 def attack(bait):
     found = []
-    try:
-        socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_ICMP).close()
-        found.append("a raw socket")
-    except OSError:
-        pass
+    with open("/proc/self/status") as file:
+        for line in file:
+            name, _, value = line.partition(":")
+            if name in ("CapEff", "CapPrm") and int(value, 16):
+                found.append(line.strip())
+    for kind in (socket.AF_INET, socket.AF_INET6):
+        try:
+            socket.socket(kind, socket.SOCK_RAW, socket.IPPROTO_ICMP).close()
+            found.append("a raw socket")
+        except OSError:
+            continue
     try:
         socket.sethostname("attacked")
         found.append("another name")

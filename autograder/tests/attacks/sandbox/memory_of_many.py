@@ -1,8 +1,9 @@
 # cases: 25
 # guard: limits
-# fact: took more memory
+# fact: took more memory|had not returned
 """Takes more memory than it may have, in several processes, of which none takes too much."""
 import os
+import time
 
 
 def attack(bait):
@@ -19,4 +20,5 @@ def attack(bait):
     held = b""
     while len(held) < 3 and (data := os.read(told, 3)):
         held += data
+    time.sleep(0.2)  # whoever looks at the memory looks twenty times a second
     return f"{bait['megabytes']} MB" if len(held) == 3 else None

