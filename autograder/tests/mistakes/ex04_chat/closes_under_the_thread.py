@@ -1,4 +1,4 @@
-# expected: close-wakes-thread
+# expected: close-wakes-thread in program_ends_when_told_to
 class Chat(Chat):
     def run(self, lines=None):
         receiver = threading.Thread(target=self._receive)

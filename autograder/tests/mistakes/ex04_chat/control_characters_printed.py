@@ -1,4 +1,4 @@
-# expected: control-characters-printed
+# expected: control-characters-printed in lets_no_control_character_through
 class Chat(Chat):
     def _receive(self):
         while self._running:

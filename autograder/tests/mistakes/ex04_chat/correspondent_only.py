@@ -1,4 +1,4 @@
-# expected: ignores-strangers
+# expected: ignores-strangers in prints_whoever_sends
 class Chat(Chat):
     def _receive(self):
         while self._running:

@@ -1,4 +1,4 @@
-# expected: udp-empty-is-eof
+# expected: udp-empty-is-eof in survives_an_empty_datagram
 class Chat(Chat):
     def _receive(self):
         while self._running:

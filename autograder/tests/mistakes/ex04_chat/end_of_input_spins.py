@@ -1,4 +1,4 @@
-# expected: stdin-eof
+# expected: stdin-eof in ends_with_its_lines
 class Chat(Chat):
     def run(self, lines=None):
         lines = iter(sys.stdin if lines is None else lines)

@@ -1,4 +1,4 @@
-# expected: getaddr-reverse
+# expected: getaddr-reverse in sends_to_the_address_that_was_typed
 class Chat(Chat):
     def _join(self, argument):
         words = argument.split()

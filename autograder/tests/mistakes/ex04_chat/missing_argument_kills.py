@@ -1,4 +1,4 @@
-# expected: args-not-checked
+# expected: args-not-checked in reports_wrong_arguments
 class Chat(Chat):
     def _join(self, argument):
         host, port = argument.split()

@@ -1,4 +1,4 @@
-# expected: args-not-checked
+# expected: args-not-checked in reports_a_port_that_is_none
 class Chat(Chat):
     def _join(self, argument):
         words = argument.split()

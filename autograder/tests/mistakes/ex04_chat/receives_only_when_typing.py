@@ -1,4 +1,4 @@
-# expected: blocking-surprise
+# expected: blocking-surprise in prints_what_arrives
 class Chat(Chat):
     def run(self, lines=None):
         self._sock.settimeout(0.01)

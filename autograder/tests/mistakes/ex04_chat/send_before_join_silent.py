@@ -1,4 +1,4 @@
-# expected: send-before-join-silent
+# expected: send-before-join-silent in reports_a_send_before_join
 class Chat(Chat):
     def _send(self, argument):
         if not argument:

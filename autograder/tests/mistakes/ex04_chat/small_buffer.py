@@ -1,4 +1,4 @@
-# expected: udp-small-buffer
+# expected: udp-small-buffer in prints_the_longest_message_whole
 class Chat(Chat):
     def _receive(self):
         while self._running:

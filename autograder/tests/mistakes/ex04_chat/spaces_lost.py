@@ -1,4 +1,4 @@
-# expected: spaces-lost
+# expected: spaces-lost in sends_the_spaces_inside_too
 class Chat(Chat):
     def _send(self, argument):
         if not argument:

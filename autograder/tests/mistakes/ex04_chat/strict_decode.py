@@ -1,4 +1,4 @@
-# expected: bad-input-kills
+# expected: bad-input-kills in survives_bytes_that_are_no_text
 class Chat(Chat):
     def _receive(self):
         while self._running:

@@ -1,4 +1,4 @@
-# expected: thread-left
+# expected: thread-left in leaves_nothing_behind
 class Chat(Chat):
     def run(self, lines=None):
         threading.Thread(target=self._receive).start()

@@ -1,4 +1,4 @@
-# expected: unknown-command-silent
+# expected: unknown-command-silent in reports_an_unknown_command
 class Chat(Chat):
     def _obey(self, line):
         command, _, argument = line.strip().partition(" ")

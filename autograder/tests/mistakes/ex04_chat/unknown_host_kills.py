@@ -1,4 +1,4 @@
-# expected: unknown-name-raises
+# expected: unknown-name-raises in reports_an_unknown_host
 class Chat(Chat):
     def _obey(self, line):
         command, _, argument = line.strip().partition(" ")
