@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import itertools
 import json
 import secrets
 import sys
@@ -53,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _language(words: Sequence[str]) -> str:
     """The language asked for, read before the rest so that even a wrong call is answered in it."""
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in itertools.pairwise([*words, ""]):
         asked = word.removeprefix("--lang=") if word.startswith("--lang=") else following if word == "--lang" else ""
         if asked in LANGUAGES:
             return asked

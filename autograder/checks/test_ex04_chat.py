@@ -194,8 +194,8 @@ def test_reports_a_send_before_join(student: Student, keyboard: KeyboardOfStuden
 
 
 @core("Chat", points=1, area="end of input", deadline=AT_ONCE + ENDING)
+@suggests("stdin-eof", "hang", catches=False)
 @suggests("thread-left", "hang", catches=False)
-@suggests("stdin-eof", "hang")
 def test_ends_with_its_lines(student: Student, udp: Udp, draw: Draw) -> None:
     """At the end of its lines, run returns."""
     peer, word = udp.correspondent(), draw.word()
@@ -206,7 +206,7 @@ def test_ends_with_its_lines(student: Student, udp: Udp, draw: Draw) -> None:
 
 
 @core("Chat", points=1, area="end", deadline=AT_ONCE + ENDING)
-@suggests("thread-left", "hang")
+@suggests("thread-left", "hang", catches=False)
 def test_ends_when_told_to(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
     """After /exit, run returns, though the user types on, and obeys no more."""
     peer, word = udp.correspondent(), draw.word()

@@ -176,7 +176,7 @@ class Call:
         """The call must have closed every socket that it has opened and not returned."""
         left = self._answer(self._student.deadline).get("left_open", 0)
         if isinstance(left, int) and left > 0:
-            raise self.failure("left-open", count=left)
+            raise self.failure("left-open", count=min(left, 1_000_000))
 
 
 def written(arguments: tuple[Any, ...], named: dict[str, Any]) -> str:

@@ -168,7 +168,8 @@ class Replies:
             raise Unreadable("the number of an answer is no number")
         with self._change:
             if "exit" in frame:
-                self.exit_status = frame["exit"] if isinstance(frame["exit"], int) else None
+                status = frame["exit"]
+                self.exit_status = status if isinstance(status, int) and abs(status) < 2**32 else None
                 self.out_of_memory = self.out_of_memory or frame.get("reason") == "memory"
                 self.ended = True
             elif "loaded" in frame:

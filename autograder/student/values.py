@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 MAX_TEXT = 2_000
+MOST_VALUES = 500_000
+"""Each value takes many times the memory that its text takes, and time to look at."""
 
 
 class Unreadable(ValueError):
@@ -85,6 +87,8 @@ def encode(value: Any) -> Any:
 
 def parse(body: bytes) -> dict[str, Any]:
     """The JSON object in a frame. Raises Unreadable."""
+    if body.count(b",") > MOST_VALUES:
+        raise Unreadable("more values than an answer has")
 
     def refuse(text: str) -> NoReturn:
         raise Unreadable(f"{text} is not JSON")
@@ -184,6 +188,13 @@ def is_address(value: Any) -> bool:
     return known and isinstance(host, str) and 0 <= port < 65536 and all(type(number) is int for number in rest)
 
 
+def _small(number: Any) -> int:
+    """A number that counts lines or errors."""
+    if type(number) is not int or not 0 <= number < 10**7:
+        raise Unreadable("a small number was expected")
+    return number
+
+
 def decode_error(report: Any) -> ErrorReport:
     """The exception that a report describes. Raises Unreadable."""
     if not isinstance(report, dict):
@@ -194,13 +205,13 @@ def decode_error(report: Any) -> ErrorReport:
     if not isinstance(lines, list) or not isinstance(classes, list):
         raise Unreadable("lines and classes are lists")
     try:
-        kept = tuple((int(line), text_of(where, 200), text_of(text, 200)) for line, where, text in lines[-10:])
-    except (TypeError, ValueError, OverflowError) as error:
+        kept = tuple((_small(line), text_of(where, 200), text_of(text, 200)) for line, where, text in lines[-10:])
+    except (TypeError, ValueError) as error:
         raise Unreadable("a line is a number, a name and a text") from error
     return ErrorReport(
         type=text_of(report.get("type"), 200),
         classes=tuple(text_of(name, 200) for name in classes[:20]),
         text=text_of(report.get("text", "")),
-        errno=number if isinstance(number, int) else None,
+        errno=None if number is None else _small(number),
         lines=kept,
     )

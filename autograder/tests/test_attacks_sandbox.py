@@ -12,6 +12,7 @@ import pytest
 from autograder.deadline import Deadline
 from autograder.sandbox import bwrap
 from autograder.sandbox.bwrap import Bubble
+from autograder.sandbox.place import RUNNER
 from autograder.student.student import Student
 from autograder.tests.canaries import Attack, Canaries, attack_without_any_guard, attacks, canaries, need_sandbox
 from autograder.transcript import Transcript
@@ -89,10 +90,10 @@ def test_without_its_guard_it_succeeds(
         got = attack_without_any_guard(attack, bait, administrator=kind == "administrator")
     elif kind == "runner":
         weak = tmp_path / "runner.py"
-        strong = bwrap.RUNNER.read_text(encoding="utf-8")
+        strong = RUNNER.read_text(encoding="utf-8")
         assert line in strong
         weak.write_text(strong.replace(line, "pass"), encoding="utf-8")
-        monkeypatch.setattr(bwrap, "RUNNER", weak)
+        monkeypatch.setattr("autograder.sandbox.bwrap.RUNNER", weak)
         got = got_inside(attack, bait)
     else:
         got = got_inside(attack, bait, *guard.split())

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course import CHECKS
+from autograder.shown import visible
 from autograder.verdict import Fact
 
 LANGUAGES = ("fr", "en")
@@ -128,7 +129,7 @@ class _Filled(dict[str, Any]):
             return (
                 self._phrases["or"].join(map(str, value)) if value and isinstance(value[0], int) else str(tuple(value))
             )
-        return str(value)
+        return visible(str(value))
 
     def _number(self, value: int) -> str:
         return f"{value:,}".replace(",", self._phrases["thousands"]) if value >= 10_000 else str(value)
@@ -161,7 +162,7 @@ class _Filled(dict[str, Any]):
         line, source = self.get("line"), self.get("source")
         if not line:
             return ""
-        return self._phrases["line" if source else "line-only"].format(line=line, source=source)
+        return self._phrases["line" if source else "line-only"].format(line=line, source=visible(str(source)))
 
     def _status(self) -> str:
         status = self.get("status")

@@ -7,9 +7,6 @@ class Chat(Chat):
             if not self._running:
                 break
 
-    def _exit(self, argument):
-        self._running = False
-
     def _receive(self):
         while True:
             try:
