@@ -12,7 +12,7 @@ from autograder.peers.names import Names
 from autograder.peers.udp import Correspondent, Udp
 from autograder.student.remote import Remote
 from autograder.student.student import Student
-from autograder.verdict import CheckFailed, NotGraded
+from autograder.verdict import CheckFailed
 
 ENDING = 4.0
 """Seconds that the chat may take to end: twice what the student is told."""
@@ -355,19 +355,17 @@ def test_reports_an_unknown_host(
     student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw, names: Names
 ) -> None:
     """A host that nobody knows, or that no host can have, prints a line that says so, and the chat goes on."""
-    unknown = f"{draw.word()}.invalid"
-    if names.ipv4_of(unknown):
-        raise NotGraded("names-invented")
     opens(student, keyboard)
     with before_the_point():
         sends(keyboard, udp, draw, within=AT_ONCE)
         sends(keyboard, udp, draw, within=AT_ONCE)
-    for host in (unknown, "no..such"):
-        # a look-up may take a second: typed thrice it must print three lines more than before
-        before = len(student.lines_shown)
-        keyboard.types(*[f"/join {host} 5000\n/send {draw.word()}"] * 3)
-        sends(keyboard, udp, draw)
-        student.prints_lines(before + 3, about=f"/join {host} 5000")
+    with names.unknown_name() as unknown:
+        for host in (unknown, "no..such"):
+            # a look-up may take a second: typed thrice it must print three lines more than before
+            before = len(student.lines_shown)
+            keyboard.types(*[f"/join {host} 5000\n/send {draw.word()}"] * 3)
+            sends(keyboard, udp, draw)
+            student.prints_lines(before + 3, about=f"/join {host} 5000")
 
 
 @robust("Chat", points=0.25, area="mistakes")

@@ -6,12 +6,16 @@ a whole.
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import io
+import lzma
 import tarfile
 import zipfile
-import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import IO, Any, BinaryIO, cast
 
 MOST_ENTRIES = 20_000
 MOST_BYTES = 256 * 1024 * 1024
@@ -19,7 +23,11 @@ MOST_BYTES = 256 * 1024 * 1024
 LARGEST_ENTRY = 8 * 1024 * 1024
 STEEPEST = 200
 """How many times smaller an entry may have been made: a module shrinks to a tenth, a bomb to a thousandth."""
+MOST_SAID, SAID_OF_ENTRY = 4 * 1024 * 1024, 4096
+"""Bytes that an archive may take for what is no content: its lists, names and times; for all and for each entry."""
 ENDINGS = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")
+UNPACKERS: dict[bytes, Callable[[BinaryIO], Any]] = {b"\x1f\x8b": gzip.open, b"BZ": bz2.open, b"\xfd7": lzma.open}
+"""How an archive is unpacked, by the two bytes that it begins with."""
 
 
 class BadArchive(Exception):
@@ -38,19 +46,40 @@ def is_archive(name: str) -> bool:
 def entries(source: Path | str, content: bytes | None = None) -> Iterator[tuple[str, bytes | str]]:
     """Every file in an archive, by its path there, with its bytes or the reason why it is not taken.
 
-    Raises BadArchive, before the first entry, for what is wrong with the archive as a whole.
+    The bytes are those of modules and archives alone. Raises BadArchive, before the first entry, for what is wrong with
+    the archive as a whole.
     """
     name = str(source).lower()
-    try:
-        with Path(source).open("rb") if content is None else io.BytesIO(content) as file:
-            found = _zip(file) if name.endswith(".zip") else _tar(file)
-            yield from list(found)
-    except (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, NotImplementedError, RuntimeError) as problem:
-        raise BadArchive("broken-archive") from problem
+    with Path(source).open("rb") if content is None else io.BytesIO(content) as file:
+        try:
+            found = list(_zip(file) if name.endswith(".zip") else _tar(file))
+        except BadArchive:
+            raise
+        except Exception as problem:  # a broken archive makes its reader raise almost anything
+            raise BadArchive("broken-archive") from problem
+    yield from found
 
 
-def _zip(file: io.BufferedIOBase | io.BytesIO) -> Iterator[tuple[str, bytes | str]]:
-    with zipfile.ZipFile(file) as archive:
+class Bounded:
+    """A file of which no more can be read than was allowed so far: what an archive says of itself may be endless."""
+
+    def __init__(self, file: BinaryIO, allowed: int) -> None:
+        self.allowed = allowed
+        self._file = file
+        self.seek, self.tell, self.seekable = file.seek, file.tell, file.seekable
+
+    def read(self, size: int = -1) -> bytes:
+        """As of any file. Raises BadArchive."""
+        if size > self.allowed:
+            raise BadArchive("archive-too-large")
+        data = self._file.read(size)
+        self.allowed -= len(data)
+        return data
+
+
+def _zip(file: BinaryIO) -> Iterator[tuple[str, bytes | str]]:
+    bounded = Bounded(file, MOST_SAID)
+    with zipfile.ZipFile(cast(BinaryIO, bounded)) as archive:
         rows = archive.infolist()
         if len(rows) > MOST_ENTRIES or sum(row.file_size for row in rows) > MOST_BYTES:
             raise BadArchive("archive-too-large")
@@ -61,19 +90,28 @@ def _zip(file: io.BufferedIOBase | io.BytesIO) -> Iterator[tuple[str, bytes | st
         for row in rows:
             if row.is_dir():
                 continue
+            name = row.filename.replace("\\", "/")
             if row.flag_bits & 1:
-                yield row.filename, "encrypted"
+                yield name, "encrypted"
+            elif row.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                # the others are unpacked without a bound, whatever size the archive announces
+                yield name, "odd-compression"
             elif row.file_size > LARGEST_ENTRY or row.file_size > STEEPEST * max(row.compress_size, 500):
-                yield row.filename, "entry-too-large"
+                yield name, "entry-too-large"
+            elif not _is_wanted(name):
+                yield name, b""
             else:
+                bounded.allowed += row.compress_size + SAID_OF_ENTRY
                 with archive.open(row) as entry:
-                    data = entry.read(LARGEST_ENTRY + 1)
-                yield row.filename, data if len(data) <= LARGEST_ENTRY else "entry-too-large"
+                    yield name, _all_of(entry)
 
 
-def _tar(file: io.BufferedIOBase | io.BytesIO) -> Iterator[tuple[str, bytes | str]]:
+def _tar(file: BinaryIO) -> Iterator[tuple[str, bytes | str]]:
     total = count = 0
-    with tarfile.open(fileobj=file, mode="r|*") as archive:
+    unpack = UNPACKERS.get(file.read(2), lambda packed: packed)
+    file.seek(0)
+    bounded = Bounded(unpack(file), MOST_SAID)
+    with tarfile.open(fileobj=cast(BinaryIO, bounded), mode="r:") as archive:
         for row in archive:
             count += 1
             total += row.size
@@ -82,12 +120,22 @@ def _tar(file: io.BufferedIOBase | io.BytesIO) -> Iterator[tuple[str, bytes | st
             if not row.isfile() and not row.isdir():
                 raise BadArchive("link-in-archive")
             _refuse_escape(row.name)
+            bounded.allowed += row.size + SAID_OF_ENTRY
             if row.isfile():
                 if row.size > LARGEST_ENTRY or row.issparse():
                     yield row.name, "entry-too-large"
                 else:
-                    entry = archive.extractfile(row)
-                    yield row.name, entry.read() if entry is not None else b""
+                    entry = archive.extractfile(row) if _is_wanted(row.name) else None
+                    yield row.name, b"" if entry is None else _all_of(entry)
+
+
+def _is_wanted(name: str) -> bool:
+    return name.endswith(".py") or is_archive(name)
+
+
+def _all_of(entry: IO[bytes]) -> bytes:
+    """An entry's bytes, read in pieces, as `Bounded` wants it."""
+    return b"".join(iter(partial(entry.read, 65536), b""))
 
 
 def _refuse_escape(name: str) -> None:

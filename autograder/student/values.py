@@ -189,8 +189,8 @@ def is_address(value: Any) -> bool:
 
 
 def _small(number: Any) -> int:
-    """A number that counts lines or errors."""
-    if type(number) is not int or not 0 <= number < 10**7:
+    """A number of a line or of an error; those of a resolver are negative."""
+    if type(number) is not int or not -(10**7) < number < 10**7:
         raise Unreadable("a small number was expected")
     return number
 
