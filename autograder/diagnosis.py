@@ -93,6 +93,12 @@ def _general(result: CheckResult) -> Iterable[tuple[str, bool]]:
             continue
         if "error" in rule and rule["error"] not in result.symptoms:
             continue
+        if "expected" in rule and _kind(result.fact.data.get("expected")) != rule["expected"]:
+            continue
         if "text" in rule and not re.search(rule["text"], f"{text}\n{errors}"):
             continue
         yield rule["mistake"], bool(rule.get("decisive", False))
+
+
+def _kind(shown: object) -> object:
+    return shown.get("kind") if isinstance(shown, dict) else None

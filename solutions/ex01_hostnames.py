@@ -12,7 +12,10 @@ def local_name() -> str:
 
 def full_name(name: str = "") -> str:
     """The fully qualified name of a host; the name itself when nothing better is known."""
-    return socket.getfqdn(name)
+    try:
+        return socket.getfqdn(name)
+    except UnicodeError:  # a label that is empty or longer than 63 characters
+        return name
 
 
 def ipv4_address(name: str) -> str | None:
@@ -21,7 +24,7 @@ def ipv4_address(name: str) -> str | None:
         return None  # an empty name would stand for "any address of this machine"
     try:
         return socket.gethostbyname(name)
-    except (OSError, UnicodeError):  # UnicodeError: a label that is empty or longer than 63 characters
+    except (OSError, UnicodeError):
         return None
 
 

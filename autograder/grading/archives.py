@@ -108,9 +108,9 @@ def _zip(file: BinaryIO) -> Iterator[tuple[str, bytes | str]]:
 
 def _tar(file: BinaryIO) -> Iterator[tuple[str, bytes | str]]:
     total = count = 0
-    unpack = UNPACKERS.get(file.read(2), lambda packed: packed)
+    unpack = UNPACKERS.get(file.read(2))
     file.seek(0)
-    bounded = Bounded(unpack(file), MOST_SAID)
+    bounded = Bounded(unpack(file) if unpack else file, MOST_SAID)
     with tarfile.open(fileobj=cast(BinaryIO, bounded), mode="r:") as archive:
         for row in archive:
             count += 1

@@ -8,6 +8,7 @@ import io
 import json
 import os
 import secrets
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -63,7 +64,7 @@ def grade_class(options: argparse.Namespace, console: Console, progress_console:
         raise NoSubmissions(say("no-submissions", language, folder=folder))
     try:
         out.mkdir(parents=True, exist_ok=True)
-        write_whole(out / "grades.csv", "")
+        tempfile.TemporaryFile(dir=out).close()
     except OSError as error:
         raise Unwritable(say("unwritable", language, folder=out, error=error.strerror)) from error
     isolation = chosen_isolation(options, folder, console)
@@ -78,15 +79,18 @@ def grade_class(options: argparse.Namespace, console: Console, progress_console:
         TimeRemainingColumn(),
         console=progress_console,
     )
-    with bar, Pool(jobs, language, isolation) as pool:
-        task = bar.add_task(say("grading", language), total=len(work))
-        try:
-            for graded in pool.grade((submission, secrets.randbelow(2**31)) for submission in work):
-                book.enter(graded)
-                bar.advance(task)
-        except KeyboardInterrupt:
-            interrupted = True
-    book.write_grades()
+    try:
+        with bar, Pool(jobs, language, isolation) as pool:
+            task = bar.add_task(say("grading", language), total=len(work))
+            try:
+                for graded in pool.grade((submission, secrets.randbelow(2**31)) for submission in work):
+                    book.enter(graded)
+                    bar.advance(task)
+            except KeyboardInterrupt:
+                interrupted = True
+        book.write_grades()
+    except OSError as error:
+        raise Unwritable(say("unwritable", language, folder=out, error=error.strerror)) from error
     if options.json:
         print(json.dumps(book.records(), indent=2, ensure_ascii=False))
     show_class(console, course, book.rows, language)

@@ -11,6 +11,7 @@ import os
 import re
 import stat
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -20,9 +21,13 @@ from autograder.grading.archives import BadArchive, entries, is_archive
 from autograder.sandbox import MAX_SOURCE
 from autograder.shown import visible
 
-MOODLE = re.compile(r"^.*_(?P<number>\d+)_assignsubmission_file_?(?P<rest>.*)$", re.DOTALL)
+MOODLE_FOLDER = re.compile(r"^.*_(?P<number>\d+)_assignsubmission_file_?$", re.DOTALL)
+MOODLE_FILE = re.compile(r"^.*?_(?P<number>\d+)_assignsubmission_file_(?P<rest>.*)$", re.DOTALL)
+"""The participant's name comes before the number, and what the student has named comes after it."""
 RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)
 LONGEST_NAME = 64
+MOST_NAME_BYTES = 200
+"""What file systems take for a name, 255 bytes, less room for an ending."""
 MOST_FILES = 20_000
 
 
@@ -58,10 +63,8 @@ class Intake:
 
 def unfit_name(name: str) -> str:
     """Why a student's name cannot be one of a file either; empty when it can."""
-    if not name or len(name) > LONGEST_NAME:
+    if not name or len(name) > LONGEST_NAME or len(name.encode("utf-8", "replace")) > MOST_NAME_BYTES:
         return "bad-name-length"
-    if unicodedata.normalize("NFC", name) != name:
-        return "bad-name-form"
     if not name[0].isalnum() or not all(char.isalnum() or char in "._@- " for char in name) or ".." in name:
         return "bad-name-characters"
     if name[-1] in ". " or RESERVED.match(name):
@@ -82,10 +85,11 @@ def take_in(source: Path, course: Iterable[Exercise]) -> Intake:
     else:
         files = [(f"{source.absolute().parent.name}/{source.stem}/{source.name}", _content(source))]
     for path, content in files:
-        for student, exercise_name, body in _sort(path, content, known, intake):
+        for name, exercise_name, body in _sort(path, content, known, intake):
+            student = unicodedata.normalize("NFC", name)  # macOS writes an accent as a character of its own
             if reason := unfit_name(student):
                 intake.refuse(student, reason)
-            elif names.setdefault(unicodedata.normalize("NFKC", student).casefold(), student) != student:
+            elif names.setdefault(unicodedata.normalize("NFKC", student).casefold(), name) != name:
                 intake.refuse(student, "name-twin")
             elif found.get((student, exercise_name)) is not None:
                 intake.refuse(f"{student}/{exercise_name}", "handed-in-twice")
@@ -105,7 +109,7 @@ def _sort(
     `content` is the reason as a text where the file cannot be taken.
     """
     parts = PurePosixPath(path).parts
-    moodle = MOODLE.match(parts[0]) if parts else None
+    moodle = (MOODLE_FOLDER if len(parts) > 1 else MOODLE_FILE).match(parts[0]) if parts else None
     if moodle:
         student = moodle["number"]
         name = parts[-1] if len(parts) > 1 else moodle["rest"]
@@ -151,17 +155,20 @@ def _files_in(folder: Path) -> Iterator[tuple[str, bytes | str]]:
 
     A folder of an exercise that holds no module counts as handed in without it: a file named `.folder`.
     """
-    count = 0
+    counts: Counter[str] = Counter()
     for where, folders, files in os.walk(folder, followlinks=False):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "__pycache__")))
-        for name in [*sorted(files), *(name for name in folders if Path(where, name).is_symlink())]:
+        odd = [name for name in folders if name.endswith(".py") or Path(where, name).is_symlink()]
+        for name in [*sorted(files), *odd]:
             if name.startswith("."):
                 continue
-            count += 1
-            if count > MOST_FILES:
-                yield str(folder.name), "too-many-files"
-                return
             path = Path(where, name)
+            student = path.relative_to(folder).parts[0]
+            counts[student] += 1
+            if counts[student] > MOST_FILES:
+                yield _text(Path(student)), "too-many-files"
+                folders.clear()
+                break
             yield _text(path.relative_to(folder)), _content(path)
         if not files and not folders:
             yield _text(Path(where).relative_to(folder)) + "/.folder", b""

@@ -63,7 +63,7 @@ class Worker:
             line = ""
         finally:
             backstop.cancel()
-        if not line:
+        if not line.endswith("\n"):
             return None
         answer: dict[str, Any] = json.loads(line)
         return answer
@@ -130,9 +130,12 @@ class Pool:
             submission, seed = item
             answer = None
             for _ in range(2):
-                if worker is None:
-                    worker = Worker(self._folder.name)
-                    self._workers.add(worker)
+                if self._stopping.is_set():
+                    return
+                try:
+                    worker = worker or self._hire()
+                except OSError:
+                    continue
                 answer = worker.judge(submission, seed, self._language, self._isolation)
                 if answer is None:
                     self._drop(worker)
@@ -152,6 +155,11 @@ class Pool:
             return self._todo.get(block=False)
         except queue.Empty:
             return None
+
+    def _hire(self) -> Worker:
+        worker = Worker(self._folder.name)
+        self._workers.add(worker)
+        return worker
 
     def _drop(self, worker: Worker) -> None:
         self._workers.discard(worker)

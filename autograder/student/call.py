@@ -146,7 +146,7 @@ class Call:
             return got
         code = "returned-none" if got is None else "returned-other"
         symptoms = symptoms_of_difference(Handle(0, "socket"), got)
-        raise self.failure(code, *symptoms, expected=shown(Handle(0, "an open socket")), got=shown(got))
+        raise self.failure(code, *symptoms, expected={"kind": "phrase", "text": "open-socket"}, got=shown(got))
 
     def raises(self, *classes: str) -> ErrorReport:
         """The call must raise an error of one of these classes, or of a class below them."""

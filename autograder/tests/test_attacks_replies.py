@@ -135,7 +135,9 @@ def test_a_forged_answer_is_data(name: str, student: Student) -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", [reply(value=1)[:-1], b"\0", struct.pack("!I", MAX_FRAME) + b"{"], ids=["all but one byte", "one byte", "16 MB"]
+    "raw",
+    [reply(value=1)[:-1], b"\0", struct.pack("!I", MAX_FRAME) + b"{"],
+    ids=["all but one byte", "one byte", "16 MB"],
 )
 def test_half_a_frame_is_no_answer(raw: bytes, student: Student) -> None:
     """A process that ends in the middle of its answer has ended, whatever the number of bytes it announced."""

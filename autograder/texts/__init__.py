@@ -145,6 +145,8 @@ class _Filled(dict[str, Any]):
             return self._phrases["cut" if kind == "bytes" else "cut-text"].format(
                 size=size, start=self._number(value["from"]), text=text
             )
+        if kind == "phrase":
+            return self._phrases[text]
         if kind == "error":
             return f"{value['type']}: {text}" if text else str(value["type"])
         if kind == "other":
