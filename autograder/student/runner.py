@@ -555,10 +555,12 @@ class Nursery:
 
     def end(self, child):
         """Kills a child and whatever it has started; returns when they are gone."""
-        try:
-            os.killpg(child, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            pass
+        kills = [os.killpg, os.kill] if child in self.replies else [os.killpg]
+        for kill in kills:  # a child that has only just been born leads no group yet
+            try:
+                kill(child, signal.SIGKILL)
+            except (ProcessLookupError, PermissionError):
+                continue
         while child in self.replies:
             self.bury(os.waitpid(child, 0))
         if os.getpid() == 1:
