@@ -21,7 +21,7 @@ class Chat:
         except Exception:
             self._sock.close()
             raise
-        self._sock.settimeout(0.1)  # how long the receiver takes to notice the end
+        self._sock.settimeout(0.05)  # how long the receiver takes to notice the end
         self.address = self._sock.getsockname()
         self._correspondent = None
         self._running = True

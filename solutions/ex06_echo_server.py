@@ -14,7 +14,7 @@ class EchoServer:
     def __init__(self, host: str = "127.0.0.1", port: int = 0) -> None:
         # create_server sets SO_REUSEADDR where a restart on the same port needs it
         self._sock = socket.create_server((host, port))
-        self._sock.settimeout(0.1)  # how long run() takes to notice stop()
+        self._sock.settimeout(0.05)  # how long run() takes to notice stop()
         self.address = self._sock.getsockname()
         self._stopped = False
 
@@ -31,14 +31,14 @@ class EchoServer:
 
     def _serve(self, client: socket.socket) -> None:
         """Echoes until the client finishes, then prints the whole message."""
-        client.settimeout(0.1)
+        client.settimeout(0.05)
         chunks = []
         try:
             while chunk := self._receive(client):
                 chunks.append(chunk)
                 client.settimeout(5.0)  # a client that reads nothing must not hold the others up for ever
                 client.sendall(chunk)
-                client.settimeout(0.1)
+                client.settimeout(0.05)
         except OSError:
             return  # this client has gone: the next one is welcome
         print(b"".join(chunks).decode(errors="replace"), flush=True)

@@ -69,7 +69,7 @@ class AdderServer:
 
     def __init__(self, host: str = "127.0.0.1", port: int = 0) -> None:
         self._sock = socket.create_server((host, port))
-        self._sock.settimeout(0.1)  # how long run() takes to notice stop()
+        self._sock.settimeout(0.05)  # how long run() takes to notice stop()
         self.address = self._sock.getsockname()
         self._stopped = False
 
@@ -82,7 +82,7 @@ class AdderServer:
                 except TimeoutError:
                     continue
                 with client:
-                    client.settimeout(0.1)
+                    client.settimeout(0.05)
                     try:
                         while True:
                             self._answer(client)

@@ -188,10 +188,11 @@ def _content(path: Path) -> bytes | str:
         number = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except OSError:
         return "symbolic-link" if path.is_symlink() else "unreadable-file"
+    status = os.fstat(number)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(number)  # a folder could not even be made a file object
+        return "not-a-regular-file"
     with open(number, "rb") as file:
-        status = os.fstat(number)
-        if not stat.S_ISREG(status.st_mode):
-            return "not-a-regular-file"
         if status.st_nlink > 1:
             return "hard-link"
         content = file.read(limit + 1)

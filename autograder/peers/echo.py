@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import select
 import socket
 import threading
@@ -10,16 +11,24 @@ from typing import Any
 from autograder.peers.waiting import Scene
 
 CHUNK = 16_384
+SMALL_SEGMENT = 1460
 
 
 class EchoPeer:
-    """The server at `address`, with small buffers: who does not read while sending fills them all."""
+    """The server at `address`, for one client at a time.
+
+    Its buffers are small, and short segments keep the client's small too: who does not read while sending fills them
+    all with about a megabyte, and then waits for ever.
+    """
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._listener = scene.place.socket(socket.AF_INET, socket.SOCK_STREAM)
         for option in (socket.SO_RCVBUF, socket.SO_SNDBUF):
             self._listener.setsockopt(socket.SOL_SOCKET, option, CHUNK)
+        with contextlib.suppress(OSError, AttributeError):  # not every system lets it be set so early
+            self._listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, SMALL_SEGMENT)
+        self._listener.setblocking(False)
         self._listener.bind(("127.0.0.1", 0))
         self._listener.listen()
         self.address: tuple[Any, ...] = self._listener.getsockname()
@@ -28,27 +37,26 @@ class EchoPeer:
         self._thread.start()
 
     def _serve(self) -> None:
-        while self._stopped not in select.select([self._listener, self._stopped], [], [])[0]:
-            client, _ = self._listener.accept()
-            self._scene.transcript.note("echo server", "accepted")
-            with client:
-                try:
+        while self._waits_for(self._listener):
+            with contextlib.suppress(OSError):  # a client that is gone is no reason to go too
+                client, _ = self._listener.accept()
+                self._scene.transcript.note("echo server", "accepted")
+                with client:
+                    client.setblocking(False)
                     self._echo(client)
-                except OSError:
-                    continue
 
     def _echo(self, client: socket.socket) -> None:
-        client.setblocking(False)
-        waiting = b""
-        while True:
-            reading = [self._stopped] if waiting else [self._stopped, client]
-            ready, writable, _ = select.select(reading, [client] if waiting else [], [])
-            if self._stopped in ready:
-                return
-            if writable:
+        while self._waits_for(client) and (waiting := client.recv(CHUNK)):
+            while waiting:
+                if not self._waits_for(client, to_write=True):
+                    return
                 waiting = waiting[client.send(waiting) :]
-            elif not (waiting := client.recv(CHUNK)):
-                return
+
+    def _waits_for(self, sock: socket.socket, *, to_write: bool = False) -> bool:
+        """Waits until `sock` is ready; False when the server is to stop, or the time of the check is over."""
+        reading, writing = ([], [sock]) if to_write else ([sock], [])
+        ready, writable, _ = select.select([self._stopped, *reading], writing, [], self._scene.deadline.left())
+        return self._stopped not in ready and bool(ready or writable)
 
     def release(self) -> None:
         """Stops serving."""

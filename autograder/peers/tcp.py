@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import select
 import socket
@@ -12,12 +13,13 @@ from typing import Any
 from autograder.deadline import Deadline
 from autograder.peers.pacing import ConsumptionMeter, wait_until_read
 from autograder.peers.waiting import Scene, wait_readable
-from autograder.shown import first_difference, shown, symptoms_of_difference
+from autograder.shown import first_difference, shown, symptoms_of_difference, tail
 from autograder.student.remote import address_of
 from autograder.student.values import Handle
 from autograder.verdict import CheckFailed, NotGraded
 
 SMALL, MEDIUM = 4096, 65_536
+SMALL_SEGMENT = 1460
 CHUNK = 65536
 
 
@@ -221,18 +223,23 @@ class Connection:
         return CheckFailed(
             code,
             *symptoms,
+            *self._scene.student.thread_symptoms(),
             expected=shown(expected, at),
             got=shown(got, at),
             at=at,
             expected_size=len(expected),
             size=len(got),
+            errors=tail(self._scene.student.process.errors.text),
         )
 
-    def sees_the_end(self, *, reset_is_fine: bool = False, within: float | None = None) -> None:
-        """The student must close or finish now, without sending anything more."""
+    def sees_the_end(
+        self, *, reset_is_fine: bool = False, rest_is_fine: bool = False, within: float | None = None
+    ) -> None:
+        """The student must close or finish now, without sending anything more, or with a rest that nobody looks at."""
         deadline = self._scene.deadline if within is None else self._scene.deadline.at_most(within)
         try:
-            data = self._take(CHUNK, deadline)
+            while (data := self._take(CHUNK, deadline)) and rest_is_fine:
+                continue
         except ConnectionError:
             if reset_is_fine:
                 return
@@ -261,6 +268,14 @@ def _pieces(data: bytes, size: int | None, cuts: tuple[int, ...]) -> Iterator[by
     places = list(cuts) if cuts else list(range(0, len(data), size))[1:] if size else []
     for start, end in zip([0, *places], [*places, len(data)], strict=True):
         yield data[start:end]
+
+
+def _shrink(sock: socket.socket, size: int) -> None:
+    """Lets a socket hold about `size` bytes each way, and what its peer holds grow with short segments only."""
+    for option in (socket.SO_RCVBUF, socket.SO_SNDBUF):
+        sock.setsockopt(socket.SOL_SOCKET, option, size)
+    with contextlib.suppress(OSError, AttributeError):  # not every system lets it be set so early
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, SMALL_SEGMENT)
 
 
 class Listener:
@@ -341,8 +356,7 @@ class Tcp:
     def _bound(self, family: int, backlog: int, buffers: int = 0) -> socket.socket:
         listener = self._made(family)
         if buffers:
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffers)
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, buffers)
+            _shrink(listener, buffers)
         try:
             listener.bind(("::1" if family == socket.AF_INET6 else "127.0.0.1", 0))
         except OSError as error:
@@ -389,8 +403,7 @@ class Tcp:
         family = socket.AF_INET6 if len(address) == 4 or ":" in address[0] else socket.AF_INET
         ours = self._made(family)
         if small_buffers:
-            ours.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALL)
-            ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SMALL)
+            _shrink(ours, SMALL)
         try:
             ours.connect(address)
         except OSError as error:
@@ -405,6 +418,18 @@ class Tcp:
         connection = Connection(self._scene, ours, "client")
         self._peers.append(connection)
         return connection
+
+    def finds_nobody(self, address: tuple[Any, ...]) -> None:
+        """Nobody may listen at `address` any more."""
+        with self._made(socket.AF_INET) as ours:
+            ours.bind((address[0], 0))  # a socket without an address could come to connect to itself
+            if ours.getsockname() == address:
+                return
+            try:
+                ours.connect(address)
+            except OSError:
+                return
+        raise CheckFailed("port-still-taken", port=str(address[1]))
 
     def release(self) -> None:
         """Gives every socket back at the end of the check."""
