@@ -11,7 +11,11 @@ from autograder.course import Exercise
 from autograder.jury import Jury, with_jury
 from autograder.report.record import as_record
 from autograder.sandbox import NoSandbox, Place, UnfitModule, fit_to_judge, open_place, read_module
+from autograder.side_by_side import run_side_by_side
 from autograder.verdict import CheckResult, ExerciseResult, Fact, NotGraded, Outcome
+
+SIDE_BY_SIDE = 3
+"""Parts of the checks that `check` runs at once; a class has its own way to use a machine."""
 
 FAULTS = {"grader-fault", "nursery-broken", "no-socket"}
 """Facts of "not graded" that are the grader's own fault, not a lack of its machine."""
@@ -25,30 +29,36 @@ def judge(
     seed: int,
     only: str = "",
     open_for: Callable[[str, bytes], Place] = open_place,
+    parts: int = 1,
 ) -> ExerciseResult:
     """The verdicts on the module that `read` gives; one that is unfit fails its first check, with the reason.
 
-    `module` is what the result calls it, `open_for` opens the place where it runs.
+    `module` is what the result calls it, `open_for` opens the place where it runs; the checks run in so many parts
+    side by side, each at a place of its own.
     """
 
     def without(outcome: Outcome, fact: Fact) -> ExerciseResult:
         return _without_module(jury, exercise, module, seed, only, outcome, fact)
+
+    def run(part: int) -> list[CheckResult]:
+        place = open_for(exercise.name, source)
+        try:
+            return jury.run(exercise, place, seed=seed, only=only, part=part, parts=parts)
+        finally:
+            place.close()
 
     try:
         source = fit_to_judge(read())
     except UnfitModule as problem:
         return without(Outcome.FAILED, Fact(problem.code, {"path": f"{exercise.name}.py"}))
     try:
-        place = open_for(exercise.name, source)
+        results = run_side_by_side(run, parts)
     except NotGraded as problem:
         return without(Outcome.NOT_GRADED, problem.fact)
     except NoSandbox as problem:
         error = f"{problem.code} {problem.detail}".strip()
         return without(Outcome.NOT_GRADED, Fact("nursery-broken", {"error": error}))
-    try:
-        return jury.judge(exercise, place, seed=seed, module=module, only=only)
-    finally:
-        place.close()
+    return jury.conclude(exercise, results, seed=seed, module=module, only=only)
 
 
 def _without_module(
@@ -90,7 +100,7 @@ def check_modules(
 
     def body(jury: Jury) -> None:
         for exercise, path in modules.items():
-            result = judge(jury, exercise, str(path), partial(read_module, path), seed, only)
+            result = judge(jury, exercise, str(path), partial(read_module, path), seed, only, parts=SIDE_BY_SIDE)
             faults.append(has_fault(result))
             records.append(record_of(jury, result, exercise, language))
             show(exercise, records[-1])

@@ -182,40 +182,48 @@ class Jury:
     def checks_of(self, exercise: Exercise) -> list[tuple[str, Terms, str]]:
         """The name, the terms and the title (in English) of each check, in their order."""
         return [
-            (item.name.removeprefix("test_"), terms_of(item.function), (item.function.__doc__ or "").strip())
+            (name_of(item), terms_of(item.function), (item.function.__doc__ or "").strip())
             for item in self._items.get(exercise.name, [])
         ]
 
-    def judge(
-        self,
-        exercise: Exercise,
-        place: Place,
-        *,
-        seed: int,
-        module: str,
-        only: str = "",
-        on_result: Callable[[CheckResult], None] = lambda _: None,
-    ) -> ExerciseResult:
-        """Runs the checks of an exercise against the module at `place`; with `only`, those of one function."""
-        items = [
-            item for item in self._items.get(exercise.name, []) if not only or terms_of(item.function).function == only
-        ]
+    def run(
+        self, exercise: Exercise, place: Place, *, seed: int, only: str = "", part: int = 0, parts: int = 1
+    ) -> list[CheckResult]:
+        """Runs the checks of an exercise against the module at `place`; with `only`, those of one function.
+
+        The checks of an area stay together; every so-many-th area makes up a part.
+        """
+        items = self._chosen(exercise, only)
+        areas = list(dict.fromkeys(terms_of(item.function).area for item in items))
+        items = [item for item in items if areas.index(terms_of(item.function).area) % parts == part]
         results: list[CheckResult] = []
         blocks = Blocks()
         for item, following in itertools.zip_longest(items, items[1:]):
             terms = terms_of(item.function)
-            name = item.name.removeprefix("test_")
-            result = CheckResult(name, terms.function, Outcome.SKIPPED, 0, terms.points)
+            result = CheckResult(name_of(item), terms.function, Outcome.SKIPPED, 0, terms.points)
             if reason := blocks.reason(terms):
                 result.fact = reason
             else:
                 self._run(item, following, place, seed, exercise.functions, result)
                 blocks.learn(terms, result)
             results.append(result)
-            on_result(result)
-        suggestions = {item.name.removeprefix("test_"): terms_of(item.function).suggestions for item in items}
-        diagnose(results, suggestions, mistakes_of(exercise.name))
-        return ExerciseResult(exercise.name, module, seed, results)
+        return results
+
+    def conclude(
+        self, exercise: Exercise, results: list[CheckResult], *, seed: int, module: str, only: str = ""
+    ) -> ExerciseResult:
+        """The verdict on a module, from the results of all its checks, in any order."""
+        items = self._chosen(exercise, only)
+        by_name = {result.name: result for result in results}
+        ordered = [by_name[name_of(item)] for item in items]
+        skip_after_the_first_that_blocks_all(ordered)
+        suggestions = {name_of(item): terms_of(item.function).suggestions for item in items}
+        diagnose(ordered, suggestions, mistakes_of(exercise.name))
+        return ExerciseResult(exercise.name, module, seed, ordered)
+
+    def _chosen(self, exercise: Exercise, only: str) -> list[pytest.Function]:
+        items = self._items.get(exercise.name, [])
+        return [item for item in items if not only or terms_of(item.function).function == only]
 
     def _run(
         self,
@@ -265,6 +273,21 @@ class Jury:
                 place.mend()
             except NotGraded as fault:
                 self._problem = self._problem or fault
+
+
+def name_of(item: pytest.Function) -> str:
+    """The name of a check: its function's, without the word that pytest asks for."""
+    return item.name.removeprefix("test_")
+
+
+def skip_after_the_first_that_blocks_all(results: Iterable[CheckResult]) -> None:
+    """A module that does not load is said once, though each part of the checks has met it."""
+    because: Fact | None = None
+    for result in results:
+        if because is not None and result.outcome is not Outcome.NOT_GRADED:
+            result.outcome, result.fact, result.symptoms = Outcome.SKIPPED, because, ()
+        elif result.fact is not None and result.fact.code in BLOCKING_ALL:
+            because = Fact(f"skipped-{result.fact.code}", result.fact.data)
 
 
 class Blocks:

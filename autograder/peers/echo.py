@@ -43,6 +43,7 @@ class EchoPeer:
                 self._scene.transcript.note("echo server", "accepted")
                 with client:
                     client.setblocking(False)
+                    client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                     self._echo(client)
 
     def _echo(self, client: socket.socket) -> None:

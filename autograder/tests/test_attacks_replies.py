@@ -1,4 +1,4 @@
-"""Whatever the student's end writes where replies are read is data: unreadable at worst, never a fault of the grader."""
+"""What the student's end writes where replies are read is data: unreadable at worst, never a fault of the grader."""
 
 from __future__ import annotations
 

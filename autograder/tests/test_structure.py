@@ -22,7 +22,7 @@ LAYERS = (
     {"command_line", "__main__", "bench", "steady"},
     {"grading"},
     {"judging"},
-    {"jury", "report", "samples"},
+    {"jury", "report", "samples", "side_by_side"},
     {"diagnosis", "peers"},
     {"texts"},
     {"student", "sandbox", "shown"},

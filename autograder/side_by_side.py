@@ -1,0 +1,56 @@
+"""Runs the parts of an exercise's checks side by side: most of them wait, and a student need not wait for their sum.
+
+Each part but the first runs in a fork of the trusted process, which answers in JSON. Where the system cannot fork, the
+parts run one after the other.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from autograder.verdict import CheckResult, Fact, Outcome
+
+Part = Callable[[int], list[CheckResult]]
+
+
+def run_side_by_side(run: Part, parts: int) -> list[CheckResult]:
+    """What `run` gives for each part from 0 on. Raises RuntimeError when a part does not answer."""
+    if not hasattr(os, "fork"):
+        return [result for part in range(parts) for result in run(part)]
+    others = [_start(run, part) for part in range(1, parts)]
+    results = run(0)
+    for child, answers in others:
+        with open(answers, "rb") as stream:
+            text = stream.read()
+        _, status = os.waitpid(child, 0)
+        if status != 0:
+            raise RuntimeError(f"a part of the checks ended with {os.waitstatus_to_exitcode(status)}")
+        results += [_result(row) for row in json.loads(text)]
+    return results
+
+
+def _start(run: Part, part: int) -> tuple[int, int]:
+    """A fork that runs one part; its process number, and where it answers."""
+    answers, answering = os.pipe()
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            os.close(answers)
+            text = json.dumps([asdict(result) for result in run(part)])
+            with open(answering, "w", encoding="utf-8") as stream:
+                stream.write(text)
+            status = 0
+        finally:
+            os._exit(status)
+    os.close(answering)
+    return child, answers
+
+
+def _result(row: dict[str, Any]) -> CheckResult:
+    fact = Fact(**row["fact"]) if row["fact"] else None
+    return CheckResult(**row | {"fact": fact, "outcome": Outcome(row["outcome"]), "symptoms": tuple(row["symptoms"])})
