@@ -214,8 +214,10 @@ def test_ends_when_told_to(student: Student, keyboard: KeyboardOfStudent, udp: U
     call = chat.starts("run", keyboard)
     keyboard.types(join(peer), f"/send {word}", "/exit", f"/send {draw.word()}")
     peer.receives(word.encode(), blanks_are_fine=True, within=AT_ONCE)
-    call.returned(within=ENDING)
-    peer.hears_nothing()
+    try:
+        call.returned(within=ENDING)
+    finally:
+        peer.hears_nothing()  # who still obeys is told so, before being told not to have returned
 
 
 @robust("Chat", points=0.5, area="sending")
@@ -252,7 +254,7 @@ def test_survives_an_empty_datagram(student: Student, keyboard: KeyboardOfStuden
     prints(student, chat, peer, draw)
 
 
-@robust("Chat", points=0.5, area="receiving")
+@robust("Chat", points=0.5, area="silence")
 @suggests("silence-is-end", "not-printed")
 def test_hears_after_a_silence(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
     """What arrives after a silence is printed too."""

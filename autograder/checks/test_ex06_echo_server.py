@@ -89,6 +89,7 @@ def test_server_serves_the_next_client(server: Remote, tcp: Tcp, draw: Draw) -> 
     for _ in range(3):
         message = draw.ascii(30).encode()
         client.sends(message)
+        client.waits_until_read()
         waiting = tcp.connects(server.address)
         client.finishes()
         client.receives(message)

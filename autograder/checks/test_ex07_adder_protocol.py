@@ -215,7 +215,7 @@ def test_adder_server_waits_for_the_whole_payload(student: Student, tcp: Tcp, dr
     gets_sum(client, numbers)
 
 
-@core("AdderServer", points=0.25, deadline=4.0)
+@core("AdderServer", points=0.25, deadline=4.0, area="the end of AdderServer")
 @suggests("stop-ignored", "hang", catches=False)
 @suggests("eof-ignored", "not-finished")
 @suggests("no-close", "not-finished", catches=False)
@@ -506,7 +506,7 @@ def test_adder_server_survives_a_client_that_resets(student: Student, tcp: Tcp, 
     serves_the_next(server, tcp, draw)
 
 
-@robust("AdderServer", points=0.25, deadline=4.0)
+@robust("AdderServer", points=0.25, deadline=4.0, area="the end of AdderServer")
 @suggests("stop-ignored", "hang", catches=False)
 @suggests("recv-n-exact", "raised", catches=False)
 @suggests("header-not-looped", "raised", catches=False)

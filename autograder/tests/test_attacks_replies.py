@@ -11,16 +11,11 @@ from typing import Any
 
 import pytest
 
-from autograder.course import Exercise, exercises
 from autograder.deadline import Deadline
-from autograder.grading.intake import Submission
-from autograder.grading.pool import Pool
-from autograder.samples import solution_of
 from autograder.sandbox import open_place
 from autograder.sandbox.place import Place
 from autograder.student.inbox import MAX_FRAME
 from autograder.student.student import Student
-from autograder.tests.verdicts import explain
 from autograder.transcript import Transcript
 from autograder.verdict import CheckFailed
 
