@@ -24,6 +24,10 @@ from autograder.transcript import Transcript
 from autograder.verdict import CheckFailed, NotGraded
 
 
+EXPLANATION = 0.3
+"""Seconds that the end of a call may take to be known after the end of its connection, on a busy machine."""
+
+
 class Student:
     """The submitted module in a process of its own, from the first word on until the check ends."""
 
@@ -105,7 +109,10 @@ class Student:
             if errors_too and text in self.process.errors.text:
                 continue
             self.stop_if_broken()
-            raise CheckFailed("not-printed", *self.thread_symptoms(), expected=shown(text), screen=tail(self.screen))
+            shows = "screen-other" if self.screen.strip() else "screen-empty"
+            raise CheckFailed(
+                "not-printed", shows, *self.thread_symptoms(), expected=shown(text), screen=tail(self.screen)
+            )
 
     def prints_more(self, than: str, within: float | None = None) -> None:
         """Something beyond the screen `than` must appear, on standard output or standard error."""
@@ -190,7 +197,7 @@ class Student:
     def explains_the_end(self) -> None:
         """Raises CheckFailed when a connection ended because a call or the process did: that takes a moment to show."""
         if self._process is not None:
-            select.select([self._process.alarm.socket], [], [], 0.1)
+            select.select([self._process.alarm.socket], [], [], EXPLANATION)
         self.stop_if_broken()
 
     def stop_if_broken(self) -> None:

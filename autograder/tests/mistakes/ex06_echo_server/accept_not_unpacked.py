@@ -1,4 +1,4 @@
-# expected: accept-not-unpacked in server_sends_back_what_it_gets
+# expected: accept-not-unpacked in server_prints_the_whole_message
 class EchoServer(EchoServer):
     def run(self):
         with self._sock:

@@ -76,12 +76,18 @@ class EchoClient:
             writer = threading.Thread(target=write, daemon=True)
             writer.start()
             received = []
-            while True:
-                data = sock.recv(65536)
-                if not data:
-                    break
-                received.append(data)
-            writer.join()
+            try:
+                while True:
+                    data = sock.recv(65536)
+                    if not data:
+                        break
+                    received.append(data)
+            finally:
+                try:
+                    sock.shutdown(socket.SHUT_RDWR)
+                except OSError:
+                    pass
+                writer.join()
             return b"".join(received).decode("utf-8")
 
 

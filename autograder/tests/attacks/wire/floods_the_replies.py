@@ -1,0 +1,20 @@
+# cases: 15, 44
+# exercise: ex05
+# attacks: request_sends_then_finishes_then_reads, receive_all_returns_a_short_message
+"""Writes answers that nobody asked for, without end, while the grader waits for something on the wire."""
+import gc
+
+
+def flood():
+    served = next(thing for thing in gc.get_objects() if hasattr(type(thing), "do_call"))
+    while True:
+        served.replies.write(b"\0\0\0\2{}" * 10_000)
+        served.replies.flush()
+
+
+def request(address, message, timeout=5.0):
+    flood()
+
+
+def receive_all(sock):
+    flood()
