@@ -23,7 +23,6 @@ from autograder.student.values import Handle
 from autograder.transcript import Transcript
 from autograder.verdict import CheckFailed, NotGraded
 
-
 EXPLANATION = 0.3
 """Seconds that the end of a call may take to be known after the end of its connection, on a busy machine."""
 

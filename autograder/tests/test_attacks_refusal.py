@@ -1,8 +1,9 @@
-"""Without a sandbox that holds, nothing is graded: exit code 3, the reason, the remedy, and earlier results as they were."""
+"""Without a sandbox that holds, nothing is graded: exit code 3, the reason, the remedy, earlier results as they were."""
 
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import shutil
@@ -116,7 +117,7 @@ def script(path: Path, text: str) -> Path:
     "kind", ["missing", "not executable", "another format", "forbidden by AppArmor", "ends at once"]
 )
 def test_no_bubblewrap_no_grades(kind: str, submitted: Path, results: Path, open_folder: Path) -> None:
-    """Whatever keeps bubblewrap from working, nothing is graded, whoever asks for no sandbox without saying --unsafe."""
+    """Whatever keeps bubblewrap from working, nothing is graded, unless --unsafe is said."""
     fake = script(
         open_folder / "bwrap", {"forbidden by AppArmor": APPARMOR, "ends at once": "#!/bin/sh\n"}.get(kind, "?")
     )
@@ -185,12 +186,12 @@ def test_unsafe_is_refused_to_root(
     user: int, sample: bool, allowed: bool, submitted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Unless the class is the kit's own sample, to the letter; whoever else says it is warned."""
-    monkeypatch.setattr(class_run.os, "getuid", lambda: user)
+    monkeypatch.setattr(os, "getuid", lambda: user)
     if sample:
         lay_out_class(tmp_path / "sample")
     options = argparse.Namespace(unsafe=True, lang="en")
     folder = tmp_path / "sample" if sample else submitted
-    console = Console(record=True, width=200, file=open(os.devnull, "w"))
+    console = Console(record=True, width=200, file=io.StringIO())
     if allowed:
         assert chosen_isolation(options, folder, console) == "none"
         assert "No sandbox" in console.export_text()
@@ -201,7 +202,7 @@ def test_unsafe_is_refused_to_root(
 
 def test_a_sample_class_with_a_stranger_in_it_is_no_sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One letter changed, or one file more, and it is somebody else's code."""
-    monkeypatch.setattr(class_run.os, "getuid", lambda: 0)
+    monkeypatch.setattr(os, "getuid", lambda: 0)
     for change in ("changed", "added", "linked"):
         folder = tmp_path / change
         lay_out_class(folder)
@@ -221,7 +222,7 @@ def test_every_record_says_that_it_was_unsafe(
     submitted: Path, results: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A mark that was given without a sandbox can be told from one that was not."""
-    monkeypatch.setattr(class_run.os, "getuid", lambda: 1000)
+    monkeypatch.setattr(os, "getuid", lambda: 1000)
     assert main(["grade", str(submitted), "--out", str(results), "--lang", "en", "--unsafe"]) == 0
     stored: dict[str, Any] = json.loads((results / "ada.json").read_text(encoding="utf-8"))
     assert {record["isolation"] for record in stored["exercises"]} == {"none"}
