@@ -1,4 +1,4 @@
-"""Without a sandbox that holds, nothing is graded: exit code 3, the reason, the remedy, earlier results as they were."""
+"""Without a sandbox that holds, nothing is graded: exit code 3, the reason, the remedy, earlier results kept."""
 
 from __future__ import annotations
 
