@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import io
 import socket
@@ -33,6 +34,17 @@ class _Handler(BaseHTTPRequestHandler):
 
 class _Server(HTTPServer):
     page = b""
+    client: socket.socket | None = None
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self.client = request
+        super().process_request(request, client_address)
+
+    def hang_up(self) -> None:
+        """Ends the connection that is being served, in the middle of whatever the student sends over it."""
+        if self.client is not None:
+            with contextlib.suppress(OSError):
+                self.client.shutdown(socket.SHUT_RDWR)
 
     def handle_error(self, *_: Any) -> None:
         """Keeps quiet when a student's connection breaks."""
@@ -76,7 +88,7 @@ class WebServer:
             got = response.read()
         except http.client.IncompleteRead as cut:
             got = cut.partial
-        except http.client.HTTPException as error:
+        except (http.client.HTTPException, OverflowError) as error:
             raise CheckFailed("not-http", "cut-short", error=shown(str(error)), got=shown(reply)) from error
         if got != page:
             at = first_difference(page, got)
@@ -89,7 +101,11 @@ class WebServer:
             )
 
     def release(self) -> None:
-        """Stops serving."""
-        self._server.shutdown()
+        """Stops serving, whoever is still being served."""
+        stopper = threading.Thread(target=self._server.shutdown)
+        stopper.start()
+        while stopper.is_alive():
+            self._server.hang_up()
+            stopper.join(0.02)
         self._server.server_close()
         self._thread.join(5)

@@ -21,6 +21,8 @@ from autograder.verdict import CheckFailed, NotGraded
 SMALL, MEDIUM = 4096, 65_536
 SMALL_SEGMENT = 1460
 CHUNK = 65536
+MOST_CONSUMED = 64 * 1024 * 1024
+"""Bytes that are taken from a student who sends while we do, and does not read."""
 
 
 class Connection:
@@ -52,19 +54,27 @@ class Connection:
         address: tuple[Any, ...] = self._ours.getpeername()
         return address
 
-    def sends(self, data: bytes, *, in_pieces_of: int | None = None, cut_at: tuple[int, ...] = ()) -> None:
+    def sends(
+        self,
+        data: bytes,
+        *,
+        in_pieces_of: int | None = None,
+        cut_at: tuple[int, ...] = (),
+        unread_for: float = 0.0,
+    ) -> None:
         """Sends `data` whole; or in pieces of that many bytes, or cut at these places.
 
         Each piece leaves when the student has read the one before. A student who has closed misses the rest, which is
-        for a later word to judge.
+        for a later word to judge. With `unread_for`, what comes back meanwhile is left unread until nothing more has
+        left for so many seconds: then every buffer on the way is full.
         """
         for piece in _pieces(data, in_pieces_of, cut_at):
-            if not self._send(piece):
+            if not self._send(piece, unread_for):
                 return
             if len(piece) < len(data) and not self.waits_until_read():
                 return
 
-    def _send(self, data: bytes) -> bool:
+    def _send(self, data: bytes, unread_for: float) -> bool:
         view = memoryview(data)
         try:
             while view:
@@ -72,6 +82,9 @@ class Connection:
                 try:
                     sent = self._ours.send(view[:CHUNK])
                 except BlockingIOError:
+                    if unread_for and select.select([], [self._ours], [], unread_for)[1]:
+                        continue
+                    unread_for = 0.0
                     if not self._wait_writable():
                         return False
                     continue
@@ -84,9 +97,10 @@ class Connection:
 
     def _wait_writable(self) -> bool:
         """Waits for room; what the student sends meanwhile is taken, so that two full buffers do not lock."""
-        reading, writing, _ = select.select(
-            [] if self._over else [self._ours], [self._ours], [], self._scene.deadline.left()
-        )
+        if self._scene.deadline.passed():
+            return False
+        full = self._over or len(self._consumed) > MOST_CONSUMED
+        reading, writing, _ = select.select([] if full else [self._ours], [self._ours], [], self._scene.deadline.left())
         if reading:
             data = self._ours.recv(CHUNK)
             self._over = not data
@@ -408,7 +422,7 @@ class Tcp:
             ours.connect(address)
         except OSError as error:
             ours.close()
-            self._scene.student.stop_if_broken()
+            self._scene.student.explains_the_end()
             if isinstance(error, ConnectionRefusedError):
                 raise CheckFailed("refused", "ConnectionRefusedError", host=address[0]) from error
             raise CheckFailed(

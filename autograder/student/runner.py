@@ -90,30 +90,31 @@ class Codec:
         return len(self.kept) - 1
 
     def encode(self, value, depth=0):
+        kind = type(value)  # and not isinstance: an object may say that its class is another
         if depth > MAX_DEPTH:
             return {"$other": "nested", "text": "nested more deeply than an answer may be"}
         if value is None or value is True or value is False:
             return value
-        if isinstance(value, int):
+        if issubclass(kind, int):
             number = int(value)
             return number if number.bit_length() < 4000 else {"$other": "int", "text": "a huge number"}
-        if isinstance(value, float):
+        if issubclass(kind, float):
             return {"$float": float.hex(value)}
-        if isinstance(value, str):
+        if issubclass(kind, str):
             return str.__str__(value)
-        if isinstance(value, (bytes, bytearray, memoryview)):
-            kind = "$bytes" if isinstance(value, bytes) else "$" + type(value).__name__
-            return {kind: base64.b64encode(bytes(value)).decode()}
-        if isinstance(value, list):
+        if issubclass(kind, (bytes, bytearray, memoryview)):
+            tag = "$bytes" if issubclass(kind, bytes) else "$" + kind.__name__
+            return {tag: base64.b64encode(bytes(value)).decode()}
+        if issubclass(kind, list):
             return [self.encode(item, depth + 1) for item in list.__iter__(value)]
-        if isinstance(value, tuple):
+        if issubclass(kind, tuple):
             return {"$tuple": [self.encode(item, depth + 1) for item in tuple.__iter__(value)]}
-        if isinstance(value, dict):
+        if issubclass(kind, dict):
             items = dict.items(value)
             return {"$dict": [[self.encode(key, depth + 1), self.encode(item, depth + 1)] for key, item in items]}
-        if isinstance(value, (set, frozenset)):
+        if issubclass(kind, (set, frozenset)):
             return {"$set": [self.encode(item, depth + 1) for item in value]}
-        if isinstance(value, socket.socket):
+        if issubclass(kind, socket.socket):
             return {"$handle": self.keep(value), "socket": describe_socket(value)}
         return {"$other": type(value).__qualname__, "text": safe_text(value)}
 

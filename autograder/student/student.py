@@ -196,6 +196,8 @@ class Student:
     def explains_the_end(self) -> None:
         """Raises CheckFailed when a connection ended because a call or the process did: that takes a moment to show."""
         if self._process is not None:
+            self._process.alarm.quiet()  # it has rung for answers of long ago
+            self.stop_if_broken()
             select.select([self._process.alarm.socket], [], [], EXPLANATION)
         self.stop_if_broken()
 

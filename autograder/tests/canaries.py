@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import secrets
 import socket
 import subprocess
@@ -13,7 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +21,8 @@ import pytest
 from autograder.course import ROOT
 from autograder.sandbox.bwrap import STRANGER, NoSandbox, bubblewrap, interpreter
 from autograder.sandbox.doctor import examine, surprises
+from autograder.tests.attackers import Attack
 
-ATTACKS = Path(__file__).resolve().parent / "attacks"
-HEADER = re.compile(r"# (?P<key>[a-z ]+?)(?:: (?P<value>.*))?$")
 ELSEWHERE = "/var/tmp"
 """Where the canary file lies: not in /tmp, which a sandbox covers with a folder of its own."""
 
@@ -40,49 +38,18 @@ print(json.dumps([str(text) for text in got if text]))
 """A program that gives an attack all it could wish for, and has it run twice, as in two checks."""
 
 
-@dataclass(frozen=True)
-class Attack:
-    """A file of `attacks/`: what its first lines say of it."""
-
-    path: Path
-
-    @cached_property
-    def _rows(self) -> list[tuple[str, str]]:
-        lines = self.path.read_text(encoding="utf-8").splitlines()
-        found = [HEADER.match(line) for line in lines if line.startswith("#")]
-        return [(row["key"], row["value"] or "") for row in found if row]
-
-    @property
-    def name(self) -> str:
-        """The file's name, which says what the attack does."""
-        return self.path.stem
-
-    @property
-    def source(self) -> str:
-        """The module."""
-        return self.path.read_text(encoding="utf-8")
-
-    @property
-    def keys(self) -> set[str]:
-        """What the lines say, without the values."""
-        return {name for name, _ in self._rows}
-
-    def says(self, key: str) -> list[str]:
-        """The values of a line `# key: value`, one for each such line."""
-        return [value for name, value in self._rows if name == key]
-
-
-def attacks(kind: str) -> list[Attack]:
-    """The attacks of one folder, by name."""
-    return [Attack(path) for path in sorted((ATTACKS / kind).glob("*.py"))]
+@cache
+def what_is_wrong_with_the_sandbox() -> str:
+    """What the doctor finds; empty when it holds."""
+    try:
+        return ", ".join(finding.name for finding in surprises(examine()))
+    except NoSandbox as reason:
+        return f"{reason.code} {reason.detail}"
 
 
 def need_sandbox() -> None:
     """Skips the test where no sandbox holds; with REQUIRE_SANDBOX=1, fails it."""
-    try:
-        problem = ", ".join(finding.name for finding in surprises(examine()))
-    except NoSandbox as reason:
-        problem = f"{reason.code} {reason.detail}"
+    problem = what_is_wrong_with_the_sandbox()
     if problem and os.environ.get("REQUIRE_SANDBOX") == "1":
         pytest.fail(f"no sandbox that holds: {problem}")
     if problem:

@@ -7,7 +7,10 @@ notebook and writes no HTML), 39 (Ctrl-C, in test_command_line.py).
 
 from __future__ import annotations
 
+import os
 import re
+import select
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -15,34 +18,18 @@ from typing import Any
 import pytest
 
 from autograder.course import Exercise, find
+from autograder.deadline import Deadline
 from autograder.grading.intake import Submission
 from autograder.grading.pool import Pool
 from autograder.samples import solution_of
-from autograder.tests.canaries import Attack, Canaries, attacks, canaries, need_sandbox
+from autograder.tests.attackers import Attack, attacks, submission_of
+from autograder.tests.canaries import Canaries, canaries, need_sandbox
 from autograder.tests.verdicts import explain
 
 SEED = 7
-TARGET = "receive_all"
 LONGEST_FACT = 1_000
 
-PREAMBLE = """
-import ctypes, os
-ctypes.CDLL(None).prctl(15, {marker!r}.encode(), 0, 0, 0)  # the name of the process, for whoever looks for it
-os.environ["MARKER"] = {marker!r}
-_own = {{}}
-exec({solution!r}, _own)
-for _name in {names!r}:
-    globals()[_name] = _own[_name]
-"""
-"""The solution of everything but the function that is attacked, which the functions beside it do without."""
-
-DOES_NOT_DO_ITS_WORK = """
-def receive_all(sock):
-    got = attack({bait!r})
-    if got:
-        raise RuntimeError("the attack succeeded: " + str(got))
-"""
-
+TARGET = "receive_all"
 SANDBOX, VERDICT = attacks("sandbox"), attacks("verdict")
 BY_NAME = {attack.name: attack for attack in [*SANDBOX, *VERDICT]}
 ONE_AFTER_THE_OTHER = [attack for attack in SANDBOX if re.match("leaves|keeps|kills|spoils|fork", attack.name)]
@@ -52,16 +39,6 @@ ONE_AFTER_THE_OTHER = [attack for attack in SANDBOX if re.match("leaves|keeps|ki
 def exercise() -> Exercise:
     """The exercise that is attacked."""
     return find("ex05")
-
-
-def submission_of(attack: Attack, bait: dict[str, Any]) -> bytes:
-    """A submission that attacks where it should receive, and is right elsewhere."""
-    solution = solution_of(exercise()).read_text(encoding="utf-8")
-    names = [name for name in exercise().functions if name != TARGET]
-    text = PREAMBLE.format(marker=bait["marker"], solution=solution, names=names) + attack.source
-    if attack in SANDBOX:
-        text += DOES_NOT_DO_ITS_WORK.format(bait=bait | {"me": attack.name})
-    return text.encode()
 
 
 @dataclass
@@ -77,7 +54,7 @@ def sandwich(chosen: list[Attack], jobs: int, host: Canaries) -> Run:
     honest = solution_of(exercise()).read_bytes()
     work = [(Submission("honest first", exercise(), honest), SEED)]
     for number, attack in enumerate(chosen):
-        work.append((Submission(attack.name, exercise(), submission_of(attack, host.bait)), SEED))
+        work.append((Submission(attack.name, exercise(), submission_of(attack, exercise(), host.bait)), SEED))
         if number % 3 == 2 or attack is chosen[-1]:
             work.append((Submission(f"honest after {attack.name}", exercise(), honest), SEED))
     with Pool(jobs, "en", "bubblewrap") as pool:
@@ -157,3 +134,31 @@ def judge_attacker(attack: Attack, record: dict[str, Any]) -> None:
     for check in record["checks"]:
         fact = check["fact"] or ""
         assert len(fact) <= LONGEST_FACT and all(char.isprintable() or char == "\n" for char in fact), where
+
+
+def test_a_killed_worker_takes_its_sandbox_along(host: Canaries) -> None:
+    """What runs in there ends at once; the submission is graded by another worker."""
+    attack = BY_NAME["loops_forever"]
+    submission = Submission(attack.name, exercise(), submission_of(attack, exercise(), host.bait))
+    ended: list[bool] = []
+    with Pool(1, "en", "bubblewrap") as pool:
+        killer = threading.Thread(target=kill_the_worker, args=(pool, host, ended))
+        killer.start()
+        (graded,) = pool.grade([(submission, SEED)])
+        killer.join()
+    assert ended and all(ended)
+    assert graded.record is not None and graded.fault is None
+    judge_attacker(attack, graded.record)
+    assert host.harm() == []
+
+
+def kill_the_worker(pool: Pool, host: Canaries, ended: list[bool]) -> None:
+    """Waits until the attack runs, kills the worker that grades it, and notes whether each of its processes ends."""
+    deadline = Deadline(30.0)
+    while not (running := host.processes_left()) and not deadline.passed():
+        os.sched_yield()
+    ends = [os.pidfd_open(number) for number in running]
+    next(iter(pool._workers)).kill()
+    for end in ends:
+        ended.append(bool(select.select([end], [], [], 2.0)[0]))
+        os.close(end)

@@ -14,7 +14,8 @@ from autograder.sandbox import bwrap
 from autograder.sandbox.bwrap import Bubble
 from autograder.sandbox.place import RUNNER
 from autograder.student.student import Student
-from autograder.tests.canaries import Attack, Canaries, attack_without_any_guard, attacks, canaries, need_sandbox
+from autograder.tests.attackers import Attack, attacks
+from autograder.tests.canaries import Canaries, attack_without_any_guard, canaries, need_sandbox
 from autograder.transcript import Transcript
 from autograder.verdict import CheckFailed
 

@@ -17,7 +17,7 @@ import pytest
 
 from autograder.course import exercises, find
 from autograder.grading.intake import take_in
-from autograder.tests.canaries import Attack, attacks
+from autograder.tests.attackers import Attack, attacks
 from autograder.tests.verdicts import explain, judge_all
 
 TEST = """

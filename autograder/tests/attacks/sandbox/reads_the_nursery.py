@@ -5,8 +5,11 @@ import os
 
 
 def attack(bait):
-    with open(f"/proc/{os.getppid()}/maps") as file:
-        start = int(file.readline().partition("-")[0], 16)
-    with open(f"/proc/{os.getppid()}/mem", "rb") as memory:
-        memory.seek(start)
-        return repr(memory.read(4))
+    try:
+        with open(f"/proc/{os.getppid()}/maps") as file:
+            start = int(file.readline().partition("-")[0], 16)
+        with open(f"/proc/{os.getppid()}/mem", "rb") as memory:
+            memory.seek(start)
+            return repr(memory.read(4))
+    except PermissionError:
+        return None

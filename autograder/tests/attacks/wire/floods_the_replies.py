@@ -1,6 +1,6 @@
 # cases: 15, 44
 # exercise: ex05
-# attacks: request_sends_then_finishes_then_reads, receive_all_returns_a_short_message
+# attacks: receive_all_returns_a_short_message, request_gives_up_on_a_silent_server
 """Writes answers that nobody asked for, without end, while the grader waits for something on the wire."""
 import gc
 
@@ -13,7 +13,9 @@ def flood():
 
 
 def request(address, message, timeout=5.0):
-    flood()
+    if timeout < 1:
+        flood()
+    return _own["request"](address, message, timeout)
 
 
 def receive_all(sock):

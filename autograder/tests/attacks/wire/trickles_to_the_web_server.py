@@ -19,5 +19,5 @@ def request(address, message, timeout=5.0):
         for _ in range(3):
             threading.Thread(target=trickle, args=(address,), daemon=True).start()
         time.sleep(0.2)
-        return b"HTTP/1.0 200 OK\r\n\r\n"
+        return b"HTTP/1.0 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n"
     return _own["request"](address, message, timeout)

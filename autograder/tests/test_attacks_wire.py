@@ -1,0 +1,84 @@
+"""Attacks on the peers that a check puts up: points are lost, the peers and the grader stay up, in bounded memory."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.course import find
+from autograder.grading.intake import Submission
+from autograder.grading.pool import Pool
+from autograder.samples import solution_of
+from autograder.tests.attackers import attacks, submission_of
+from autograder.tests.canaries import Canaries, canaries, need_sandbox
+from autograder.tests.verdicts import explain
+
+WIRE = attacks("wire")
+SEED = 11
+MOST_MEMORY = 400_000
+"""Kilobytes that a worker may have had in memory at most."""
+LONGEST = 60.0
+"""Seconds for all of them: each check has a deadline, whatever the student sends."""
+
+
+@pytest.fixture(scope="module")
+def host() -> Iterator[Canaries]:
+    """The canaries of this machine."""
+    need_sandbox()
+    with canaries() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def run(host: Canaries) -> tuple[dict[str, dict[str, Any] | None], int, float]:
+    """Everybody's records, the memory of the largest worker, and the seconds that it took."""
+    work = []
+    for attack in WIRE:
+        exercise = find(attack.says("exercise")[0])
+        work.append((Submission(attack.name, exercise, submission_of(attack, exercise, host.bait)), SEED))
+        work.append((Submission(f"honest after {attack.name}", exercise, solution_of(exercise).read_bytes()), SEED))
+    records, most, begin = {}, 0, time.monotonic()
+    with Pool(4, "en", "bubblewrap") as pool:
+        for graded in pool.grade(work):
+            records[graded.submission.student] = graded.record
+            most = max(most, *(peak_of(worker._process.pid) for worker in list(pool._workers)), 0)
+    return records, most, time.monotonic() - begin
+
+
+def peak_of(process: int) -> int:
+    """Kilobytes that a process has had in memory at most; 0 when it has ended."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:")), 0)
+
+
+@pytest.mark.parametrize("attack", WIRE, ids=lambda attack: attack.name)
+def test_an_attack_on_a_peer_costs_points_and_nothing_else(
+    attack: Any, run: tuple[dict[str, dict[str, Any] | None], int, float], host: Canaries
+) -> None:
+    """The checks that it attacks fail, the grader is not at fault, and the next submission has all its points."""
+    record, honest = run[0][attack.name], run[0][f"honest after {attack.name}"]
+    assert record is not None and honest is not None
+    assert honest["points"] == honest["max_points"], explain(honest)
+    outcomes = {check["name"]: check["outcome"] for check in record["checks"]}
+    assert "not graded" not in outcomes.values(), explain(record)
+    attacked = [name for name in attack.says("attacks")[0].split(", ") if name != "*"]
+    assert all(outcomes[name] in ("failed", "skipped") for name in attacked), explain(record)
+    assert record["points"] < record["max_points"]
+    assert host.harm() == [] and not Path(f"{host.file}-obeyed").exists()
+
+
+def test_the_workers_stay_small(run: tuple[dict[str, dict[str, Any] | None], int, float]) -> None:
+    """Whatever is sent to them, most of it is not kept."""
+    assert 0 < run[1] < MOST_MEMORY
+
+
+def test_nobody_is_kept_waiting(run: tuple[dict[str, dict[str, Any] | None], int, float]) -> None:
+    """No peer waits for a student beyond the deadline of its check."""
+    assert run[2] < LONGEST
