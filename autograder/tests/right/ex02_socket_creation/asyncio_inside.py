@@ -37,16 +37,17 @@ def bound_socket(host, port=0):
 
 async def _connect(host, port, timeout):
     loop = asyncio.get_running_loop()
-    answers = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    family, kind, protocol, _, where = answers[0]
-    sock = socket.socket(family, kind, protocol)
-    sock.setblocking(False)
-    try:
-        await asyncio.wait_for(loop.sock_connect(sock, where), timeout)
-    except BaseException:
-        sock.close()
-        raise
-    return sock
+    problem = OSError("no address")
+    for family, kind, protocol, _, where in await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+        sock = socket.socket(family, kind, protocol)
+        sock.setblocking(False)
+        try:
+            await asyncio.wait_for(loop.sock_connect(sock, where), timeout)
+            return sock
+        except OSError as error:
+            sock.close()
+            problem = error
+    raise problem
 
 
 def connected_socket(address, timeout=2.0):
