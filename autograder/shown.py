@@ -89,6 +89,10 @@ def symptoms_of_difference(expected: Any, got: Any) -> tuple[str, ...]:
             return ("too-much",)
         if expected[-len(got) :] == got:
             return ("start-missing",)
+        if isinstance(got, str) and "\ufffd" in got and "\ufffd" not in expected:
+            return ("differs", "bytes-replaced")
+        if got[:2] in (b"b'", b'b"', "b'", 'b"'):
+            return ("differs", "as-repr")
         return ("differs",)
     return ("differs",)
 

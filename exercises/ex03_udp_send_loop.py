@@ -37,7 +37,7 @@ def receive_message(sock: socket.socket, size: int = 512) -> tuple[bytes, tuple]
     """Waits for a message in blocks of `size` bytes and returns it, with the address of its sender.
 
     The sender is whoever sends the first block. Datagrams of anybody else that come in between are ignored; whether
-    they prolong the socket's timeout is up to you. When the socket has a timeout and it passes, the TimeoutError goes
-    through.
+    they prolong the socket's timeout is up to you, and so is what becomes of a block with more than `size` bytes. When
+    the socket has a timeout and it passes, the TimeoutError goes through.
     """
     raise NotImplementedError

@@ -6,7 +6,7 @@ PORT is 5000 and HOST 127.0.0.1 when they are not given; with HOST 0.0.0.0 other
 What the user types, a command a line:
 
 /join HOST PORT   choose a correspondent
-/send TEXT        send TEXT to the correspondent as one datagram, in UTF-8; blanks inside TEXT are kept
+/send TEXT        send TEXT to the correspondent as one datagram, in UTF-8; spaces inside TEXT are kept
 /quit             leave the correspondent
 /exit             end the chat
 
@@ -17,8 +17,12 @@ the chat goes on: an unknown command, an argument that is missing or too many, a
 What the network brings: each datagram, whoever sent it, is printed at once as one line, while the user types. The line
 may name the sender. None of these ends the chat: a datagram that is not UTF-8, an empty one, one of 60,000 bytes, a
 correspondent that is gone. Control characters do not reach the terminal: they become "?", U+FFFD or a visible escape.
+
+Up to you: blanks around TEXT; whether a /join that fails keeps the correspondent; whether "+80" is a port; whether
+datagrams that still wait at the end are printed; lines of your own, such as a greeting.
 """
 
+import argparse
 import sys
 from collections.abc import Iterable
 
@@ -37,7 +41,7 @@ class Chat:
         """Obeys the commands in `lines`, by default what is typed at the keyboard, and prints what is received.
 
         A line may end with a line end or not. Returns after /exit, and at the end of the lines, within 2 seconds; by
-        then the socket is closed and no thread is left.
+        then the socket is closed and no thread is left. The program then ends with exit code 0, without a traceback.
         """
         raise NotImplementedError
 
@@ -65,12 +69,15 @@ class Chat:
 
 
 if __name__ == "__main__":  # this part is given
+    sys.stdout.reconfigure(errors="replace")  # not every terminal can show every character
+    parser = argparse.ArgumentParser()
+    parser.add_argument("port", metavar="PORT", type=int, nargs="?", default=5000)
+    parser.add_argument("host", metavar="HOST", nargs="?", default="127.0.0.1")
+    arguments = parser.parse_args()
     try:
-        port = int(sys.argv[1]) if len(sys.argv) > 1 else 5000
-        host = sys.argv[2] if len(sys.argv) > 2 else "127.0.0.1"
-        chat = Chat(host, port)
-    except (ValueError, OverflowError, OSError) as error:
-        sys.exit(f"usage: python ex04_chat.py [PORT [HOST]]: {error}")
+        chat = Chat(arguments.host, arguments.port)
+    except (OSError, OverflowError, ValueError) as error:
+        parser.error(str(error))
     try:
         chat.run()
     except KeyboardInterrupt:

@@ -1,9 +1,10 @@
 """ex06: an echo server (RFC 862) and its client, over TCP.
 
 Run the server with: python ex06_echo_server.py [PORT]
-It says where it listens; Ctrl-C ends it.
+It says where it listens; Ctrl-C ends it. Without PORT the system chooses one.
 """
 
+import argparse
 import sys
 
 
@@ -18,7 +19,8 @@ class EchoServer:
     def __init__(self, host: str = "127.0.0.1", port: int = 0) -> None:
         """Binds and listens, so that clients can connect before `run` is called; with port 0 the system chooses one.
 
-        A server that is started again on the port where another has just ended must be able to listen there at once.
+        A server that is started again on the port where another has just ended must be able to listen there at once. An
+        IPv4 host is enough.
         """
         raise NotImplementedError
 
@@ -29,6 +31,9 @@ class EchoServer:
         client has finished, its whole message is printed as text (bytes that are not UTF-8 are replaced) and its
         connection is closed. A client that breaks the connection, sends nothing, or sends bytes that are not text ends
         only its own connection; the server goes on.
+
+        Up to you: an empty line or none for a client that sends nothing; what came or nothing for a client that breaks
+        the connection; a message with line ends inside on several lines or on one.
 
         Look at `_stopped` at least once a second, also while a client is connected and silent. When `run` returns,
         every socket is closed.
@@ -58,12 +63,15 @@ class EchoClient:
 
 
 if __name__ == "__main__":  # this part is given
+    sys.stdout.reconfigure(errors="replace")  # not every terminal can show every character
+    parser = argparse.ArgumentParser()
+    parser.add_argument("port", metavar="PORT", type=int, nargs="?", default=0)
     try:
-        server = EchoServer(port=int(sys.argv[1]) if len(sys.argv) > 1 else 0)
-    except (ValueError, OverflowError, OSError) as error:
-        sys.exit(f"usage: python ex06_echo_server.py [PORT]: {error}")
-    print("listening on {}:{}".format(*server.address), flush=True)
+        server = EchoServer(port=parser.parse_args().port)
+    except (OSError, OverflowError, ValueError) as error:
+        parser.error(str(error))
     try:
+        print("listening on {}:{}".format(*server.address), flush=True)
         server.run()
     except KeyboardInterrupt:
         server.stop()

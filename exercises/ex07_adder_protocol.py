@@ -50,7 +50,10 @@ class AdderServer:
     _stopped = False
 
     def __init__(self, host: str = "127.0.0.1", port: int = 0) -> None:
-        """Binds and listens, so that clients can connect before `run` is called; with port 0 the system chooses one."""
+        """Binds and listens, so that clients can connect before `run` is called; with port 0 the system chooses one.
+
+        An IPv4 host is enough.
+        """
         raise NotImplementedError
 
     def run(self) -> None:
@@ -91,7 +94,7 @@ class AdderClient:
     def add(self, numbers: list[int]) -> int:
         """Returns the sum of these numbers, as the server says.
 
-        Raises ConnectionError when the server closes the connection without a reply, ValueError for what the protocol
-        forbids. A sum that does not fit may be refused here or by the server.
+        Raises ConnectionError when the server closes or resets the connection without a reply, ValueError for what the
+        protocol forbids. A sum that does not fit may be refused here or by the server.
         """
         raise NotImplementedError

@@ -3,6 +3,7 @@
 import socket
 
 LARGEST = 65_507  # bytes: the largest payload of a UDP datagram over IPv4
+ROOM = 65_535  # bytes: room for any datagram, as IPv6 carries slightly larger ones
 
 
 def send_text(sock: socket.socket, text: str, address: tuple[str, int]) -> int:
@@ -12,7 +13,7 @@ def send_text(sock: socket.socket, text: str, address: tuple[str, int]) -> int:
 
 def receive_text(sock: socket.socket) -> tuple[str, tuple]:
     """The text of the next datagram, and its sender."""
-    data, sender = sock.recvfrom(LARGEST)
+    data, sender = sock.recvfrom(ROOM)
     return data.decode(errors="replace"), sender
 
 
@@ -29,11 +30,11 @@ def send_message(sock: socket.socket, message: bytes, address: tuple[str, int], 
 
 def receive_message(sock: socket.socket, size: int = 512) -> tuple[bytes, tuple]:
     """The message that the next sender sends in blocks, and that sender."""
-    block, sender = sock.recvfrom(LARGEST)
+    block, sender = sock.recvfrom(ROOM)
     blocks = [block]
     while len(block) >= size:
-        received, stranger = sock.recvfrom(LARGEST)
-        if stranger == sender:
+        received, origin = sock.recvfrom(ROOM)
+        if origin == sender:
             block = received
             blocks.append(block)
     return b"".join(blocks), sender

@@ -3,9 +3,11 @@
 python ex04_chat.py [PORT [HOST]]
 """
 
+import argparse
 import socket
 import sys
 import threading
+import unicodedata
 from collections.abc import Iterable
 
 LARGEST = 65_535  # bytes: room for any datagram
@@ -33,7 +35,7 @@ class Chat:
         receiver.start()
         try:
             for line in sys.stdin if lines is None else lines:
-                self._obey(line.rstrip("\r\n"))
+                self._obey(line)
                 if not self._running:
                     break
         finally:
@@ -88,17 +90,21 @@ class Chat:
             except OSError:  # the timeout, or a correspondent that has gone
                 continue
             text = data.decode(errors="replace")
-            # a control character would command the terminal of whoever reads it
-            print("".join(char if char.isprintable() else "?" for char in text), flush=True)
+            # a control character (category Cc) would command the terminal of whoever reads it
+            text = "".join("?" if unicodedata.category(char) == "Cc" else char for char in text)
+            print(text, flush=True)
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(errors="replace")  # not every terminal can show every character
+    parser = argparse.ArgumentParser()
+    parser.add_argument("port", metavar="PORT", type=int, nargs="?", default=5000)
+    parser.add_argument("host", metavar="HOST", nargs="?", default="127.0.0.1")
+    arguments = parser.parse_args()
     try:
-        port = int(sys.argv[1]) if len(sys.argv) > 1 else 5000
-        host = sys.argv[2] if len(sys.argv) > 2 else "127.0.0.1"
-        chat = Chat(host, port)
-    except (ValueError, OverflowError, OSError) as error:
-        sys.exit(f"usage: python ex04_chat.py [PORT [HOST]]: {error}")
+        chat = Chat(arguments.host, arguments.port)
+    except (OSError, OverflowError, ValueError) as error:
+        parser.error(str(error))
     try:
         chat.run()
     except KeyboardInterrupt:

@@ -21,18 +21,22 @@ def receive_all(sock: socket.socket) -> bytes:
 
 def receive_exactly(sock: socket.socket, size: int) -> bytes:
     """The next `size` bytes."""
-    data = b""
+    data = bytearray()  # grows in place, where bytes would be copied for each chunk
     while len(data) < size:
-        chunk = sock.recv(size - len(data))  # never more than what is still missing: the rest is not ours
+        # never more than what is still missing: the rest is not ours
+        chunk = sock.recv(min(size - len(data), 65536))
         if not chunk:
             raise EOFError(f"the peer finished after {len(data)} of {size} bytes")
         data += chunk
-    return data
+    return bytes(data)
 
 
 def request(address: tuple[str, int], message: bytes, timeout: float = 5.0) -> bytes:
     """Sends a message to a server and returns all that it answers."""
     with socket.create_connection(address, timeout) as sock:
         send_all(sock, message)
-        sock.shutdown(socket.SHUT_WR)  # "I have finished": without it, both would wait for the other
+        try:
+            sock.shutdown(socket.SHUT_WR)  # "I have finished": without it, both would wait for the other
+        except OSError:
+            pass  # the connection is broken already: receiving says how
         return receive_all(sock)

@@ -54,7 +54,7 @@ def encode_sum(total: int) -> bytes:
     try:
         return SUM.pack(total)
     except struct.error as error:
-        raise ValueError(f"{total} does not fit in 8 bytes") from error
+        raise ValueError(f"the sum does not fit in {SUM.size} bytes") from error
 
 
 def decode_sum(data: bytes) -> int:
@@ -68,6 +68,8 @@ class AdderServer:
     """Adds the integers that clients send, one client at a time."""
 
     def __init__(self, host: str = "127.0.0.1", port: int = 0) -> None:
+        if not 0 <= port <= 65535:  # create_server would leave its socket open
+            raise ValueError(f"a port is from 0 to 65535, not {port}")
         self._sock = socket.create_server((host, port))
         self._sock.settimeout(0.05)  # how long run() takes to notice stop()
         self.address = self._sock.getsockname()
@@ -79,7 +81,7 @@ class AdderServer:
             while not self._stopped:
                 try:
                     client, _ = self._sock.accept()
-                except TimeoutError:
+                except (TimeoutError, ConnectionError):  # nobody yet, or somebody who has already gone
                     continue
                 with client:
                     client.settimeout(0.05)
@@ -94,7 +96,7 @@ class AdderServer:
         (size,) = SIZE.unpack(self._receive_exactly(client, SIZE.size))
         if size > LARGEST:
             raise ValueError(f"a payload has at most {LARGEST} bytes, not {size}")
-        client.sendall(encode_sum(sum(decode_payload(self._receive_exactly(client, size)))))
+        self._send(client, encode_sum(sum(decode_payload(self._receive_exactly(client, size)))))
 
     def _receive_exactly(self, client: socket.socket, size: int) -> bytes:
         """The next `size` bytes; EOFError when the client finishes early or the server is to stop."""
@@ -110,6 +112,14 @@ class AdderServer:
                 raise EOFError(f"the client finished after {len(data)} of {size} bytes")
             data += chunk
         return bytes(data)
+
+    def _send(self, client: socket.socket, data: bytes) -> None:
+        """Sends all of `data`, however late the client reads, unless the server is to stop."""
+        while data and not self._stopped:
+            try:
+                data = data[client.send(data) :]
+            except TimeoutError:
+                continue
 
     def stop(self) -> None:
         """Makes run() return, from any thread."""
@@ -137,11 +147,16 @@ class AdderClient:
         if self._sock is None:
             with self:
                 return self.add(numbers)
-        self._sock.sendall(encode_request(numbers))
+        request = encode_request(numbers)
         reply = b""
-        while len(reply) < SUM.size:
-            chunk = self._sock.recv(SUM.size - len(reply))
-            if not chunk:
-                raise ConnectionError("the server closed the connection without a reply")
-            reply += chunk
+        try:
+            self._sock.sendall(request)
+            while len(reply) < SUM.size:
+                chunk = self._sock.recv(SUM.size - len(reply))
+                if not chunk:
+                    raise ConnectionError("the server closed the connection without a reply")
+                reply += chunk
+        except TimeoutError:
+            self._sock.close()  # a reply that comes late must not pass for the next one
+            raise
         return decode_sum(reply)

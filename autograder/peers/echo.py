@@ -8,10 +8,10 @@ import socket
 import threading
 from typing import Any
 
+from autograder.peers.tcp import shrink
 from autograder.peers.waiting import Scene
 
 CHUNK = 16_384
-SMALL_SEGMENT = 1460
 
 
 class EchoPeer:
@@ -24,10 +24,7 @@ class EchoPeer:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._listener = scene.place.socket(socket.AF_INET, socket.SOCK_STREAM)
-        for option in (socket.SO_RCVBUF, socket.SO_SNDBUF):
-            self._listener.setsockopt(socket.SOL_SOCKET, option, CHUNK)
-        with contextlib.suppress(OSError, AttributeError):  # not every system lets it be set so early
-            self._listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, SMALL_SEGMENT)
+        shrink(self._listener, CHUNK)
         self._listener.setblocking(False)
         self._listener.bind(("127.0.0.1", 0))
         self._listener.listen()

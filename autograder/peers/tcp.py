@@ -233,11 +233,12 @@ class Connection:
     def _difference(self, code: str, expected: bytes, got: bytes) -> CheckFailed:
         self._scene.student.explains_the_end()
         at = first_difference(expected, got)
-        symptoms = symptoms_of_difference(expected, got)
+        symptoms = symptoms_of_difference(expected, got) + self._scene.student.thread_symptoms()
+        if not got and "no-thread-error" in symptoms:
+            symptoms += ("unanswered",)
         return CheckFailed(
             code,
             *symptoms,
-            *self._scene.student.thread_symptoms(),
             expected=shown(expected, at),
             got=shown(got, at),
             at=at,
@@ -252,14 +253,19 @@ class Connection:
         """The student must close or finish now, without sending anything more, or with a rest that nobody looks at."""
         deadline = self._scene.deadline if within is None else self._scene.deadline.at_most(within)
         try:
-            while (data := self._take(CHUNK, deadline)) and rest_is_fine:
+            while (data := self._take(CHUNK, deadline)) and rest_is_fine and not deadline.passed():
                 continue
         except ConnectionError:
             if reset_is_fine:
                 return
             raise CheckFailed("reset-at-the-end") from None
         if data is None:
-            raise CheckFailed("not-finished", *self._scene.student.thread_symptoms(), seconds=deadline.seconds)
+            raise CheckFailed(
+                "not-finished",
+                *self._scene.student.thread_symptoms(),
+                seconds=deadline.seconds,
+                errors=tail(self._scene.student.process.errors.text),
+            )
         if data:
             raise CheckFailed("sent-too-much", "too-much", got=shown(data), size=len(data))
 
@@ -284,7 +290,7 @@ def _pieces(data: bytes, size: int | None, cuts: tuple[int, ...]) -> Iterator[by
         yield data[start:end]
 
 
-def _shrink(sock: socket.socket, size: int) -> None:
+def shrink(sock: socket.socket, size: int) -> None:
     """Lets a socket hold about `size` bytes each way, and what its peer holds grow with short segments only."""
     for option in (socket.SO_RCVBUF, socket.SO_SNDBUF):
         sock.setsockopt(socket.SOL_SOCKET, option, size)
@@ -370,7 +376,7 @@ class Tcp:
     def _bound(self, family: int, backlog: int, buffers: int = 0) -> socket.socket:
         listener = self._made(family)
         if buffers:
-            _shrink(listener, buffers)
+            shrink(listener, buffers)
         try:
             listener.bind(("::1" if family == socket.AF_INET6 else "127.0.0.1", 0))
         except OSError as error:
@@ -417,7 +423,7 @@ class Tcp:
         family = socket.AF_INET6 if len(address) == 4 or ":" in address[0] else socket.AF_INET
         ours = self._made(family)
         if small_buffers:
-            _shrink(ours, SMALL)
+            shrink(ours, SMALL)
         try:
             ours.connect(address)
         except OSError as error:

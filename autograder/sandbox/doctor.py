@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.deadline import Deadline
-from autograder.sandbox.bwrap import Bubble, NoSandbox
+from autograder.sandbox.bwrap import Bubble, NoSandbox, bubblewrap
 from autograder.sandbox.place import Place
 from autograder.sandbox.seccomp import NUMBERS, UnknownMachine, system_call_filter
 from autograder.student.student import Student
@@ -38,6 +38,7 @@ def examine(make: Callable[[str, bytes], Place] = Bubble) -> list[Finding]:
     """Every probe in a fresh sandbox. Raises NoSandbox when there is none."""
     import platform
 
+    bubblewrap()
     try:
         system_call_filter()
     except UnknownMachine as problem:

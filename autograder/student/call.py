@@ -6,7 +6,7 @@ import difflib
 from typing import TYPE_CHECKING, Any
 
 from autograder.deadline import Deadline
-from autograder.shown import first_difference, same, shown, symptoms_of_difference, visible
+from autograder.shown import first_difference, same, shown, symptoms_of_difference, tail, visible
 from autograder.student import values
 from autograder.student.values import ErrorReport, Handle, Unreadable
 from autograder.verdict import CheckFailed
@@ -77,9 +77,14 @@ class Call:
     def _raised(self, error: ErrorReport) -> CheckFailed:
         if "NotImplementedError" in error.classes:
             return self.failure("not-written")
-        return self.failure(
+        failure = self.failure(
             "raised", *error.classes, f"errno-{error.errno}", error=shown(error), line=error.line, source=error.source
         )
+        threads = self._student.thread_symptoms()
+        if threads != ("no-thread-error",):  # the error of a thread may be what this one comes from
+            failure.symptoms += threads
+            failure.fact.data["errors"] = tail(self._student.process.errors.text)
+        return failure
 
     def stop_if_broken(self) -> None:
         """Raises CheckFailed when the call has already ended in an error."""

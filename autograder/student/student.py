@@ -108,10 +108,25 @@ class Student:
             if errors_too and text in self.process.errors.text:
                 continue
             self.stop_if_broken()
-            shows = "screen-other" if self.screen.strip() else "screen-empty"
             raise CheckFailed(
-                "not-printed", shows, *self.thread_symptoms(), expected=shown(text), screen=tail(self.screen)
+                "not-printed",
+                *self._screen_symptoms(text),
+                *self.thread_symptoms(),
+                expected=shown(text),
+                screen=tail(self.screen),
             )
+
+    def _screen_symptoms(self, missing: str) -> tuple[str, ...]:
+        """How the screen looks on which a text is missing."""
+        screen, half = self.screen, len(missing) // 2
+        if not screen.strip():
+            return ("screen-empty",)
+        signs = {
+            "screen-repr": repr(missing.encode()) in screen,
+            "screen-part": missing[:half] in screen or missing[half:] in screen,
+            "screen-replaced": "\ufffd" in screen and "\ufffd" not in missing,
+        }
+        return ("screen-other", *(name for name, holds in signs.items() if holds))
 
     def prints_more(self, than: str, within: float | None = None) -> None:
         """Something beyond the screen `than` must appear, on standard output or standard error."""
@@ -196,9 +211,10 @@ class Student:
     def explains_the_end(self) -> None:
         """Raises CheckFailed when a connection ended because a call or the process did: that takes a moment to show."""
         if self._process is not None:
-            self._process.alarm.quiet()  # it has rung for answers of long ago
-            self.stop_if_broken()
-            select.select([self._process.alarm.socket], [], [], EXPLANATION)
+            alarm, deadline = self._process.alarm, Deadline(EXPLANATION)
+            while not deadline.passed() and select.select([alarm.socket], [], [], deadline.left())[0]:
+                alarm.quiet()  # it may have rung for an answer of long ago
+                self.stop_if_broken()
         self.stop_if_broken()
 
     def stop_if_broken(self) -> None:
@@ -213,7 +229,9 @@ class Student:
         """The failure that says how the student's process has ended."""
         replies = self.process.replies
         code = "out-of-memory" if replies.out_of_memory else "exited"
-        return CheckFailed(code, *self.thread_symptoms(), status=replies.exit_status, **data)
+        errors = self.process.errors
+        errors.wait_until(lambda _: False, Deadline(EXPLANATION))
+        return CheckFailed(code, *self.thread_symptoms(), status=replies.exit_status, errors=tail(errors.text), **data)
 
     def thread_symptoms(self) -> tuple[str, ...]:
         """The classes of the errors that ended threads of the student's code; `no-thread-error` when none has."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from autograder.course import Exercise, exercises
+from autograder.course import find
 from autograder.grading.intake import Submission
 from autograder.grading.pool import Pool
 from autograder.samples import solution_of
@@ -39,7 +39,7 @@ for _thing in gc.get_objects():
 def a_socket(**details: Any) -> dict[str, Any]:
     """An answer that says it is a socket, and this of it."""
     told = {"open": True, "family": 2, "type": 1, "timeout": None, "local": ["127.0.0.1", 1], "peer": None}
-    return {"value": {"$handle": 0, "type": "socket", "socket": told | details}}
+    return {"value": {"$handle": 0, "socket": told | details}}
 
 
 LIES: list[dict[str, Any]] = [
@@ -48,40 +48,29 @@ LIES: list[dict[str, Any]] = [
     {"value": 5},
     {"value": 10**4000},
     {"value": [1, "\ud800\x1b[2J"]},
-    {"value": {"$bytes": "é"}},
-    {"value": {"$float": "zz"}},
     {"value": {"$tuple": ["evil.example", 80]}},
     {"value": {"$tuple": ["127.0.0.1", 99_999]}},
-    {"value": {"$tuple": ["127.0.0.1", 1]}},
-    {"value": {"$handle": 7}},
     {"value": {"$handle": -1, "type": 5}},
     a_socket(local=["evil.example", 80]),
     a_socket(local=[]),
     a_socket(family={"kind": "bytes"}, type=[1]),
     a_socket(family=10, local=["::1", 5]),
     a_socket(open="yes"),
-    {"error": 5},
-    {"error": {"type": "X", "lines": [[1e999, "", ""]]}},
     {"error": {"type": "\x1b[2J", "classes": ["ValueError"], "text": "\x1b[2J" * 999, "lines": [[1, "", "\x1b[2J"]]}},
-    {"error": {"type": "ValueError", "classes": ["ValueError"], "errno": 10**4000}},
     {"not_callable": 5},
-    {"unreadable": [1]},
     {"missing": 1, "names": ["a", 5, ["x"], "\x1b[2J"]},
     {"load_error": {"type": "X"}},
     {"value": 1, "left_open": 10**4000},
     {"exit": 10**4000},
-    {"thread_error": 5},
-    {"id": [1], "value": 1},
-    {"id": {}, "value": 1},
     {"id": True, "value": 1},
 ]
 
 
 def submissions() -> list[Submission]:
-    """Each lie told in one exercise, in the place of its first, second or third answer."""
+    """Each lie told in one of four exercises, in the place of its first, second or third answer."""
     found = []
     for place, lie in enumerate(LIES):
-        exercise: Exercise = exercises()[place % len(exercises())]
+        exercise = find(("ex02", "ex05", "ex03", "ex07")[place % 4])
         source = FORGES.format(number=1 + place % 3, lie=json.dumps(lie)) + solution_of(exercise).read_text("utf-8")
         found.append(Submission(f"lie {place}", exercise, source.encode()))
     return found
@@ -104,3 +93,9 @@ def test_a_forged_answer_is_never_the_graders_fault(number: int, records: dict[s
         fact = check["fact"] or ""
         assert len(fact) < 1_000, fact
         assert all(char.isprintable() or char in "\n\xa0\u202f" for char in fact), fact
+
+
+def test_the_lies_are_told(records: dict[str, dict[str, Any] | None]) -> None:
+    """Most of them cost points: had nobody heard them, nothing would be proven."""
+    losers = [record for record in records.values() if record is not None and record["points"] < record["max_points"]]
+    assert len(losers) > len(LIES) * 2 // 3

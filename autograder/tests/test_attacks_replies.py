@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import pickle
-import resource
 import struct
 from collections.abc import Iterator
 from typing import Any
@@ -16,6 +15,7 @@ from autograder.sandbox import open_place
 from autograder.sandbox.place import Place
 from autograder.student.inbox import MAX_FRAME
 from autograder.student.student import Student
+from autograder.tests.canaries import ON_LINUX
 from autograder.transcript import Transcript
 from autograder.verdict import CheckFailed
 
@@ -156,9 +156,12 @@ def test_frames_that_nobody_asked_for_are_dropped(student: Student) -> None:
     assert student.calls("attack_with_many", piece, 30_000).returned() is None
 
 
+@ON_LINUX
 @pytest.mark.parametrize("item", ["[]", '"a"', '{"$tuple": []}', '"' + "\\\\u00e9" * 1000 + '"'])
 def test_a_frame_as_large_as_allowed_takes_bounded_memory(item: str, student: Student) -> None:
     """Sixteen megabytes of many small values or of long texts: some hundred megabytes are enough to look at them."""
+    import resource  # which Windows has not
+
     raw = value(f"[{','.join([item] * ((MAX_FRAME - 100) // (len(item) + 1)))}]")
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with pytest.raises(CheckFailed) as failure:

@@ -98,10 +98,12 @@ def test_without_its_guard_it_succeeds(
         got = got_inside(attack, bait)
     else:
         got = got_inside(attack, bait, *guard.split())
+    harm = host.harm()
     clean_up(host)
     if not got and attack.says("may lack"):
         pytest.skip(f"this machine lacks {attack.says('may lack')[0]}")
     assert got
+    assert set(attack.says("harms")) <= set(harm), harm
 
 
 def clean_up(host: Canaries) -> None:

@@ -37,10 +37,12 @@ def host() -> Iterator[Canaries]:
 def run(host: Canaries) -> tuple[dict[str, dict[str, Any] | None], int, float]:
     """Everybody's records, the memory of the largest worker, and the seconds that it took."""
     work = []
-    for attack in WIRE:
+    for number, attack in enumerate(WIRE):
         exercise = find(attack.says("exercise")[0])
         work.append((Submission(attack.name, exercise, submission_of(attack, exercise, host.bait)), SEED))
-        work.append((Submission(f"honest after {attack.name}", exercise, solution_of(exercise).read_bytes()), SEED))
+        if number % 3 == 2:
+            right = find("ex05")
+            work.append((Submission(f"honest {number}", right, solution_of(right).read_bytes()), SEED))
     records, most, begin = {}, 0, time.monotonic()
     with Pool(4, "en", "bubblewrap") as pool:
         for graded in pool.grade(work):
@@ -62,16 +64,22 @@ def peak_of(process: int) -> int:
 def test_an_attack_on_a_peer_costs_points_and_nothing_else(
     attack: Any, run: tuple[dict[str, dict[str, Any] | None], int, float], host: Canaries
 ) -> None:
-    """The checks that it attacks fail, the grader is not at fault, and the next submission has all its points."""
-    record, honest = run[0][attack.name], run[0][f"honest after {attack.name}"]
-    assert record is not None and honest is not None
-    assert honest["points"] == honest["max_points"], explain(honest)
+    """The checks that it attacks fail, and the grader is not at fault."""
+    record = run[0][attack.name]
+    assert record is not None
     outcomes = {check["name"]: check["outcome"] for check in record["checks"]}
     assert "not graded" not in outcomes.values(), explain(record)
     attacked = [name for name in attack.says("attacks")[0].split(", ") if name != "*"]
     assert all(outcomes[name] in ("failed", "skipped") for name in attacked), explain(record)
     assert record["points"] < record["max_points"]
     assert host.harm() == [] and not Path(f"{host.file}-obeyed").exists()
+
+
+def test_honest_neighbours_have_all_their_points(run: tuple[dict[str, dict[str, Any] | None], int, float]) -> None:
+    """Those who are judged by the same workers, or beside them."""
+    honest = [record for name, record in run[0].items() if name.startswith("honest") and record is not None]
+    assert len(honest) == len(WIRE) // 3
+    assert all(record["points"] == record["max_points"] for record in honest), list(map(explain, honest))
 
 
 def test_the_workers_stay_small(run: tuple[dict[str, dict[str, Any] | None], int, float]) -> None:

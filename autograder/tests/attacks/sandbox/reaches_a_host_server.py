@@ -1,5 +1,6 @@
 # cases: 40
 # guard: network
+# harms: somebody has connected to the listener
 """Connects to a server that listens on the machine's loopback."""
 import socket
 

@@ -1,5 +1,6 @@
 # cases: 10, 11
 # guard: files
+# harms: the file has changed
 """Changes a file of the machine that everybody may write, and looks whether it did."""
 import os
 

@@ -1,7 +1,7 @@
 # cases: 44
 # exercise: ex06
 # attacks: *
-"""A server that never reads, and sends as much as it can."""
+"""A server that never reads, and sends two hundred megabytes."""
 import socket
 import threading
 
@@ -17,7 +17,7 @@ class EchoServer:
             threading.Thread(target=self.flood, args=(client,), daemon=True).start()
 
     def flood(self, client):
-        while True:
+        for _ in range(200):
             client.sendall(bytes(1_000_000))
 
     def stop(self):

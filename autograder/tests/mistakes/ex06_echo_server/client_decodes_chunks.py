@@ -1,4 +1,5 @@
 # expected: decode-per-chunk in client_joins_the_pieces
+import threading
 class EchoClient(EchoClient):
     def run(self, message):
         with socket.create_connection(self._address, self._timeout) as sock:

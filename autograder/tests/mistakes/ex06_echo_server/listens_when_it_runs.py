@@ -1,4 +1,5 @@
 # expected: connect-refused in server_sends_back_what_it_gets
+import threading
 class EchoServer(EchoServer):
     def __init__(self, host="127.0.0.1", port=0):
         self._sock = socket.socket()
