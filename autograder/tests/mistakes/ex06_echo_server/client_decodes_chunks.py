@@ -3,7 +3,7 @@ import threading
 class EchoClient(EchoClient):
     def run(self, message):
         with socket.create_connection(self._address, self._timeout) as sock:
-            sender = threading.Thread(target=self._send, args=(sock, message.encode()))
+            sender = threading.Thread(target=self.send, args=(sock, message.encode()))
             sender.start()
             text = ""
             try:
@@ -12,3 +12,9 @@ class EchoClient(EchoClient):
             finally:
                 sender.join()
         return text
+    def send(self, sock, data):
+        try:
+            sock.sendall(data)
+            sock.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass
