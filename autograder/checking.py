@@ -33,6 +33,7 @@ class Terms:
     core: bool
     deadline: float
     area: str
+    waits: float = 0.0
     suggestions: list[Suggestion] = field(default_factory=list)
 
 
@@ -44,25 +45,30 @@ def terms_of(check: Callable[..., Any]) -> Terms:
     return terms
 
 
-def core(function: str, *, points: float, deadline: float = PLAIN_DEADLINE, area: str = "") -> Callable[[Check], Check]:
+def core(
+    function: str, *, points: float, deadline: float = PLAIN_DEADLINE, area: str = "", waits: float = 0.0
+) -> Callable[[Check], Check]:
     """A check of what the lecture teaches; `deadline` in seconds, for the whole check.
 
     `area` groups the checks of a function that stand and fall together when it hangs: the function, by default.
+    `waits`: how many seconds it is silent on purpose, so that others run meanwhile.
     """
-    return _terms(function, points, deadline, area, core=True)
+    return _terms(function, points, deadline, area, waits, core=True)
 
 
 def robust(
-    function: str, *, points: float, deadline: float = PLAIN_DEADLINE, area: str = ""
+    function: str, *, points: float, deadline: float = PLAIN_DEADLINE, area: str = "", waits: float = 0.0
 ) -> Callable[[Check], Check]:
     """A check of what a network does to naive code; otherwise as `core`."""
-    return _terms(function, points, deadline, area, core=False)
+    return _terms(function, points, deadline, area, waits, core=False)
 
 
-def _terms(function: str, points: float, deadline: float, area: str, *, core: bool) -> Callable[[Check], Check]:
+def _terms(
+    function: str, points: float, deadline: float, area: str, waits: float, *, core: bool
+) -> Callable[[Check], Check]:
     def decorate(check: Check) -> Check:
-        waiting: list[Suggestion] = getattr(check, "suggestions", [])
-        check.terms = Terms(function, points, core, deadline, area or function, waiting)  # type: ignore[attr-defined]
+        told: list[Suggestion] = getattr(check, "suggestions", [])
+        check.terms = Terms(function, points, core, deadline, area or function, waits, told)  # type: ignore[attr-defined]
         return check
 
     return decorate

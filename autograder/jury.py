@@ -27,6 +27,7 @@ from autograder.peers.tcp import Tcp
 from autograder.peers.udp import Udp
 from autograder.peers.waiting import Scene
 from autograder.sandbox.place import Place
+from autograder.side_by_side import shares
 from autograder.student.student import Student
 from autograder.student.values import Keyboard
 from autograder.texts import mistakes_of
@@ -37,6 +38,8 @@ BLOCKING = {"not-written", "missing", "misspelt", "not-callable"}
 BLOCKING_ALL = {"does-not-load", "hang-at-import"}
 HANGS_IN_AREA = 2
 HANGS_IN_MODULE = 4
+A_CHECK = 20
+"""Milliseconds that a check takes, about, beyond what it waits on purpose."""
 ENDINGS = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)
 BACKSTOP = 90
 """Seconds after which pytest-timeout ends a check whose own deadlines have failed: a fault of the grader."""
@@ -191,11 +194,14 @@ class Jury:
     ) -> list[CheckResult]:
         """Runs the checks of an exercise against the module at `place`; with `only`, those of one function.
 
-        The checks of an area stay together; every so-many-th area makes up a part.
+        The checks of an area stay together in one part.
         """
         items = self._chosen(exercise, only)
-        areas = list(dict.fromkeys(terms_of(item.function).area for item in items))
-        items = [item for item in items if areas.index(terms_of(item.function).area) % parts == part]
+        effort = Counter[str]()
+        for item in items:
+            effort[terms_of(item.function).area] += A_CHECK + round(1000 * terms_of(item.function).waits)
+        mine = shares(effort, parts)[part]
+        items = [item for item in items if terms_of(item.function).area in mine]
         results: list[CheckResult] = []
         blocks = Blocks()
         for item, following in itertools.zip_longest(items, items[1:]):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -31,6 +31,14 @@ def run_side_by_side(run: Part, parts: int) -> list[CheckResult]:
             raise RuntimeError(f"a part of the checks ended with {os.waitstatus_to_exitcode(status)}")
         results += [_result(row) for row in json.loads(text)]
     return results
+
+
+def shares(efforts: Mapping[str, int], parts: int) -> list[set[str]]:
+    """Deals what takes some effort each out to so many parts: the greatest first, each to who has least to do."""
+    dealt: list[set[str]] = [set() for _ in range(parts)]
+    for name in sorted(efforts, key=lambda name: -efforts[name]):
+        min(dealt, key=lambda share: sum(efforts[other] for other in share)).add(name)
+    return dealt
 
 
 def _start(run: Part, part: int) -> tuple[int, int]:

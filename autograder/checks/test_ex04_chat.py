@@ -254,7 +254,7 @@ def test_survives_an_empty_datagram(student: Student, keyboard: KeyboardOfStuden
     prints(student, chat, peer, draw)
 
 
-@robust("Chat", points=0.5, area="silence")
+@robust("Chat", points=0.5, area="silence", waits=SILENCE)
 @suggests("silence-is-end", "not-printed")
 def test_hears_after_a_silence(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
     """What arrives after a silence is printed too."""
