@@ -16,12 +16,14 @@ PLAIN_DEADLINE = 2.0
 class Suggestion:
     """A mistake that a failure of the check points to, when one of `symptoms` is seen (any, when there are none).
 
-    A check that passes although it `catches` the mistake rules it out.
+    A check that passes although it `catches` the mistake rules it out. With `beside`, the mistake shows only where the
+    check of that name has passed.
     """
 
     mistake: str
     symptoms: tuple[str, ...] = ()
     catches: bool = True
+    beside: str = ""
 
 
 @dataclass
@@ -74,14 +76,15 @@ def _terms(
     return decorate
 
 
-def suggests(mistake: str, *symptoms: str, catches: bool = True) -> Callable[[Check], Check]:
+def suggests(mistake: str, *symptoms: str, catches: bool = True, beside: str = "") -> Callable[[Check], Check]:
     """When the check fails, with one of these symptoms (any, when none is given), it may be this mistake.
 
-    Written below `@core` or `@robust`; the likeliest first. `catches=False` when who makes the mistake may still pass.
+    Written below `@core` or `@robust`; the likeliest first. `catches=False` when who makes the mistake may still pass;
+    `beside` names another check, which who makes the mistake passes.
     """
 
     def decorate(check: Check) -> Check:
-        suggestion = Suggestion(mistake, symptoms, catches)
+        suggestion = Suggestion(mistake, symptoms, catches, beside)
         check.suggestions = [suggestion, *getattr(check, "suggestions", [])]  # type: ignore[attr-defined]
         return check
 

@@ -40,11 +40,16 @@ def diagnose(
         if result.outcome is Outcome.PASSED:
             caught = (suggestion.mistake for suggestion in suggestions[result.name] if suggestion.catches)
             ruled_out[result.function].update(caught)
+    passed = {result.name for result in results if result.outcome is Outcome.PASSED}
     failed = [result for result in results if result.outcome is Outcome.FAILED]
+    told = {
+        result.name: [row for row in suggestions[result.name] if not row.beside or row.beside in passed]
+        for result in failed
+    }
     candidates = {
         result.name: [
             row
-            for row in dict.fromkeys(_candidates(result, suggestions[result.name], ruled_out[result.function]))
+            for row in dict.fromkeys(_candidates(result, told[result.name], ruled_out[result.function]))
             if row[0] in possible
         ]
         for result in failed

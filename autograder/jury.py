@@ -37,7 +37,10 @@ from autograder.verdict import CheckFailed, CheckResult, ExerciseResult, Fact, N
 BLOCKING = {"not-written", "missing", "misspelt", "not-callable"}
 BLOCKING_ALL = {"does-not-load", "hang-at-import"}
 HANGS_IN_AREA = 2
-HANGS_IN_MODULE = 4
+SILENT = {"no-datagram", "not-printed", "sent-nothing", "no-connection", "not-finished", "not-accepted", "says-nothing"}
+"""Facts that cost a check its whole deadline, as a hang does."""
+SILENCES_IN_AREA = 2
+"""So many of them, and no check of the area that has passed: the others would wait in vain as well."""
 A_CHECK = 20
 """Milliseconds that a check takes, about, beyond what it waits on purpose."""
 ENDINGS = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)
@@ -304,7 +307,9 @@ class Blocks:
         self._functions: dict[str, Fact] = {}
         self._areas: dict[str, Fact] = {}
         self._seen: set[str] = set()
+        self._alive: set[str] = set()
         self._hangs: Counter[str] = Counter()
+        self._silences: Counter[str] = Counter()
 
     def reason(self, terms: Terms) -> Fact | None:
         """Why a check with these terms is skipped, or None."""
@@ -314,6 +319,8 @@ class Blocks:
         """Takes note of how a check has ended."""
         first = terms.area not in self._seen
         self._seen.add(terms.area)
+        if result.outcome is Outcome.PASSED:
+            self._alive.add(terms.area)
         if result.fact is None or result.outcome is not Outcome.FAILED:
             return
         because = Fact(f"skipped-{result.fact.code}", result.fact.data)
@@ -329,8 +336,10 @@ class Blocks:
             self._hangs[terms.area] += 1
             if first or self._hangs[terms.area] >= HANGS_IN_AREA:
                 self._areas[terms.area] = Fact("skipped-hang", {"function": terms.function})
-            if self._hangs.total() >= HANGS_IN_MODULE:
-                self._all = Fact("skipped-hang", {"function": terms.function})
+        elif result.fact.code in SILENT and terms.area not in self._alive:
+            self._silences[terms.area] += 1
+            if self._silences[terms.area] >= SILENCES_IN_AREA:
+                self._areas[terms.area] = Fact("skipped-silent", {"function": terms.function})
 
 
 def with_jury(exercises: Iterable[Exercise], body: Callable[[Jury], None]) -> None:

@@ -82,7 +82,7 @@ def complains(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Dra
 
 
 @core("Chat", points=1.5, area="sending")
-@suggests("blocking-surprise", "silent-screen", catches=False)
+@suggests("blocking-surprise", "silent-screen", catches=False, beside="prints_what_arrives")
 @suggests("wrong-socket-type", "BrokenPipeError")
 def test_sends_what_the_user_types(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
     """/send sends its text to the correspondent that /join has chosen, as one datagram."""
@@ -114,25 +114,14 @@ def test_sends_each_line_of_a_list(student: Student, udp: Udp, draw: Draw) -> No
 
 
 @core("Chat", points=1.5, area="receiving")
-@suggests("blocking-surprise", "no-thread-error", catches=False)
-@suggests("no-flush", "no-thread-error")
+@suggests("blocking-surprise", "no-thread-error", catches=False, beside="sends_what_the_user_types")
+@suggests("no-flush", "no-thread-error", beside="sends_what_the_user_types")
+@suggests("ignores-strangers", "not-printed", catches=False, beside="sends_what_the_user_types")
 def test_prints_what_arrives(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
     """A datagram is printed at once, before the user has typed anything."""
     peer = udp.correspondent()
     chat = opens(student, keyboard)
     prints(student, chat, peer, draw)
-
-
-@core("Chat", points=1, area="receiving")
-def test_prints_each_datagram_on_its_line(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
-    """Each datagram is printed on a line of its own, with its accents."""
-    peer, first, second = udp.correspondent(), draw.text(20), draw.text(20)
-    chat = opens(student, keyboard)
-    peer.sends(first.encode(), to=chat.address)
-    peer.sends(second.encode(), to=chat.address)
-    student.prints(first, second)
-    if shared := [line for line in student.lines_shown if first in line and second in line]:
-        raise CheckFailed("same-line", screen=shared[0][:200])
 
 
 @core("Chat", points=1, area="receiving")
@@ -145,7 +134,20 @@ def test_prints_whoever_sends(student: Student, keyboard: KeyboardOfStudent, udp
         keyboard.types(join(peer), f"/send {word}")
         peer.receives(word.encode(), blanks_are_fine=True)
         prints(student, chat, peer, draw)
+        prints(student, chat, peer, draw)  # without a line typed in between
     prints(student, chat, stranger, draw)
+
+
+@core("Chat", points=1, area="receiving")
+def test_prints_each_datagram_on_its_line(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
+    """Each datagram is printed on a line of its own, with its accents."""
+    peer, first, second = udp.correspondent(), draw.text(20), draw.text(20)
+    chat = opens(student, keyboard)
+    peer.sends(first.encode(), to=chat.address)
+    peer.sends(second.encode(), to=chat.address)
+    student.prints(first, second)
+    if shared := [line for line in student.lines_shown if first in line and second in line]:
+        raise CheckFailed("same-line", screen=shared[0][:200])
 
 
 @core("Chat", points=1, area="choosing")

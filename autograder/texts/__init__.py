@@ -115,7 +115,7 @@ class _Filled(dict[str, Any]):
                 return self._phrases[joint].join(str(name) for name in self.get(key, []))
             case "screen" | "errors" | "screen_errors":
                 text = self.get("screen" if key == "screen" else "errors") or ""
-                return "".join(f"\n    {line}" for line in text.splitlines())
+                return "".join(f"\n    {line}" for line in text.splitlines()) or self._phrases.get(f"no-{key}", "")
         return self._phrase(self.get(key, "?"))
 
     def _phrase(self, value: Any) -> str:
