@@ -34,7 +34,7 @@ from autograder.texts import mistakes_of
 from autograder.transcript import Transcript
 from autograder.verdict import CheckFailed, CheckResult, ExerciseResult, Fact, NotGraded, Outcome
 
-BLOCKING = {"not-written", "missing", "misspelt", "not-callable"}
+BLOCKING = {"not-written", "uses-not-written", "missing", "misspelt", "not-callable"}
 BLOCKING_ALL = {"does-not-load", "hang-at-import"}
 HANGS_IN_AREA = 2
 SILENT = {"no-datagram", "not-printed", "sent-nothing", "no-connection", "not-finished", "not-accepted", "says-nothing"}

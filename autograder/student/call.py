@@ -74,9 +74,14 @@ class Call:
         except Unreadable as fault:
             raise self.failure("unreadable-answer", reason=str(fault)) from fault
 
+    def _not_written(self, error: ErrorReport) -> CheckFailed:
+        if error.function not in ("", self.function.rpartition(".")[2]):
+            return self.failure("uses-not-written", used=visible(error.function)[:80])
+        return self.failure("not-written")
+
     def _raised(self, error: ErrorReport) -> CheckFailed:
         if "NotImplementedError" in error.classes:
-            return self.failure("not-written")
+            return self._not_written(error)
         failure = self.failure(
             "raised", *error.classes, f"errno-{error.errno}", error=shown(error), line=error.line, source=error.source
         )
@@ -162,7 +167,7 @@ class Call:
         error = self._error(answer["error"])
         if not set(classes) & set(error.classes):
             if "NotImplementedError" in error.classes:
-                raise self.failure("not-written")
+                raise self._not_written(error)
             raise self.failure(
                 "other-error",
                 *error.classes,

@@ -60,6 +60,11 @@ class ErrorReport:
         return self.lines[-1][0] if self.lines else 0
 
     @property
+    def function(self) -> str:
+        """The name of the function that this line is in; empty when there is none."""
+        return self.lines[-1][1] if self.lines else ""
+
+    @property
     def source(self) -> str:
         """That line's text."""
         return self.lines[-1][2] if self.lines else ""
