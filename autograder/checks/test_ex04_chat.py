@@ -26,8 +26,8 @@ AT_ONCE = 2.0
 SILENCE = 0.55
 """Seconds without a datagram: more than the timeout of the lecture's chat, which is 0.5 s."""
 
-OFTEN = 20
-"""How often a mistake is typed: more often than a greeting has lines, so that no greeting passes for a complaint."""
+OFTEN = 8
+"""How often a mistake is typed: more often than /join and /send print lines of their own, which are no complaints."""
 
 CONTROLS = "\x1b\x07\r\x08\x9b"
 """Escape, bell, carriage return, backspace, and of the second set (C1) the one that begins a command."""
@@ -70,15 +70,18 @@ def prints(student: Student, chat: Remote, peer: Correspondent, draw: Draw) -> N
     student.prints(word)
 
 
-def complains(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw, *mistakes: str) -> None:
+def complains(
+    student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw, *mistakes: str, times: int = OFTEN
+) -> None:
     """Whenever one of these mistakes is typed, a line must be printed, and the chat must go on.
 
     A mistake of two lines is one that may be complained of in the first or in the second.
     """
+    already = len(student.lines_shown)
     for number, mistake in enumerate(mistakes, 1):
-        keyboard.types(*[mistake] * OFTEN)
+        keyboard.types(*[mistake] * times)
         sends(keyboard, udp, draw)
-        student.prints_lines(number * OFTEN, about=mistake.partition("\n")[0])
+        student.prints_lines(already + number * times, about=mistake.partition("\n")[0])
 
 
 @core("Chat", points=1.5, area="sending")
@@ -192,7 +195,8 @@ def test_reports_an_unknown_command(student: Student, keyboard: KeyboardOfStuden
 def test_reports_a_send_before_join(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
     """/send before /join prints a line that says so, and the chat goes on."""
     opens(student, keyboard)
-    complains(student, keyboard, udp, draw, f"/send {draw.word()}")
+    # more often than a greeting has lines: it may come late
+    complains(student, keyboard, udp, draw, f"/send {draw.word()}", times=20)
 
 
 @core("Chat", points=1, area="end of input", deadline=AT_ONCE + ENDING)
@@ -329,7 +333,7 @@ def test_sends_to_the_address_that_was_typed(
         peer.receives(word.encode(), blanks_are_fine=True)
 
 
-@robust("Chat", points=0.75, area="mistakes")
+@robust("Chat", points=0.75, area="mistakes", deadline=2 * AT_ONCE)
 @suggests("args-not-checked", "says-nothing", "raised", "call-over", "other-datagram", catches=False)
 def test_reports_wrong_arguments(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
     """An argument that is missing or too many prints a line that says so, and the chat goes on."""
@@ -341,7 +345,7 @@ def test_reports_wrong_arguments(student: Student, keyboard: KeyboardOfStudent, 
     complains(student, keyboard, udp, draw, *too_few, *too_many)
 
 
-@robust("Chat", points=0.5, area="mistakes")
+@robust("Chat", points=0.5, area="mistakes", deadline=2 * AT_ONCE)
 @suggests("args-not-checked", "says-nothing", "raised", catches=False)
 @suggests("port-wraps", "says-nothing")
 def test_reports_a_port_that_is_none(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
