@@ -121,10 +121,10 @@ def test_ipv4_address_of_an_impossible_name(student: Student, draw: Draw) -> Non
 @suggests("ip-v4-only", "empty", "gaierror", catches=False)
 @suggests("alias-missing", "primary-only", catches=False)
 def test_known_names_of_an_ipv6_address(student: Student, names: Names) -> None:
-    """known_names returns the names of every address of a host, those of an IPv6 address too."""
-    for host in names.hosts:
-        for _, address in names.addresses(host):
-            are_names(student.calls("known_names", address), names.known_names(address))
+    """known_names returns the names of an IPv6 address too."""
+    of_hosts = [address for host in names.hosts for family, address in names.addresses(host) if family == "IPv6"]
+    for address in dict.fromkeys(["::1", *of_hosts]):
+        are_names(student.calls("known_names", address), names.known_names(address))
 
 
 @robust("addresses", points=0.25, deadline=LOOK_UP)

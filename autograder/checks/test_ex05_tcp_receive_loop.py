@@ -26,8 +26,8 @@ def test_send_all_sends_a_short_message(student: Student, tcp: Tcp, draw: Draw) 
 
 
 @core("send_all", points=2)
-@suggests("send-not-all", "sent-too-little", "closed-early")
-@suggests("resends-from-start", "sent-other")
+@suggests("send-not-all", "cut-short")
+@suggests("resends-from-start", "differs", "too-much")
 def test_send_all_sends_the_rest_too(student: Student, tcp: Tcp, draw: Draw) -> None:
     """send_all sends all of a message of which each send takes only a part."""
     peer, message = tcp.pair(timeout=5.0, small_buffers=True), draw.bytes(400_000)
@@ -205,9 +205,9 @@ def test_request_joins_a_reply_in_pieces(student: Student, tcp: Tcp, draw: Draw)
 
 
 @robust("request", points=0.5, deadline=6.0)
-@suggests("send-not-all", "sent-too-little", "closed-early")
+@suggests("send-not-all", "cut-short")
 @suggests("no-half-close", "not-finished", "TimeoutError")
-@suggests("resends-from-start", "too-much", "sent-other")
+@suggests("resends-from-start", "differs", "too-much")
 def test_request_sends_a_long_message(student: Student, tcp: Tcp, draw: Draw) -> None:
     """request sends all of a message that is longer than what the network holds."""
     server, question = tcp.listens(small_buffers=True), draw.bytes(5_000_000)
