@@ -1,4 +1,4 @@
-"""The command line: list, check, explain, grade, doctor.
+"""The command line: list, check, watch, explain, grade, doctor.
 
 Exit codes: 0 when all is right (for `grade`: when everything was graded), 1 when a check fails, 2 for a wrong call,
 3 for a fault of the grader, 130 after Ctrl-C.
@@ -67,7 +67,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
 
     parser = _Parser(prog="python -m autograder", description=text("description"))
     commands = parser.add_subparsers(
-        required=True, parser_class=_Parser, metavar="list | check | explain | grade | doctor"
+        required=True, parser_class=_Parser, metavar="list | check | watch | explain | grade | doctor"
     )
     shared = _Parser(add_help=False)
     shared.add_argument("--lang", choices=LANGUAGES, help=text("help-lang"))
@@ -82,6 +82,12 @@ def _parser(language: str) -> argparse.ArgumentParser:
     check.add_argument("--seed", metavar="N", help=text("help-seed"))
     check.add_argument("--json", action="store_true", help=text("help-json"))
     check.set_defaults(run=_check)
+
+    watching = commands.add_parser("watch", help=text("help-watch"), parents=[shared])
+    watching.add_argument("exercises", nargs="*", metavar="EXERCISE", help=text("help-exercise"))
+    watching.add_argument("--module", type=Path, metavar="PATH", help=text("help-module"))
+    watching.add_argument("--seed", metavar="N", help=text("help-seed"))
+    watching.set_defaults(run=_watch)
 
     explain = commands.add_parser("explain", help=text("help-explain"), parents=[shared])
     explain.add_argument("mistake", nargs="?", metavar="MISTAKE", help=text("help-mistake"))
@@ -126,16 +132,23 @@ def _chosen(asked: Sequence[str], language: str) -> list[Exercise]:
         raise WrongCall(say("unknown-exercise", language, asked=problem.asked, nearest=nearest)) from None
 
 
+def _modules(options: argparse.Namespace) -> dict[Exercise, Path]:
+    """The exercises that were asked for, each with its module: the one that was named, or that of exercises/."""
+    chosen = _chosen(options.exercises, options.lang)
+    if options.module is not None and len(chosen) != 1:
+        raise WrongCall(say("module-needs-one", options.lang))
+    if options.module is not None and not options.module.exists():
+        raise WrongCall(say("no-such-module", options.lang, path=options.module))
+    return {exercise: options.module or EXERCISES / f"{exercise.name}.py" for exercise in chosen}
+
+
 def _check(options: argparse.Namespace) -> int:
     from autograder.judging import check_modules
 
     language = options.lang
-    chosen = _chosen(options.exercises, language)
-    if options.module is not None and len(chosen) != 1:
-        raise WrongCall(say("module-needs-one", language))
-    if options.module is not None and not options.module.exists():
-        raise WrongCall(say("no-such-module", language, path=options.module))
+    modules = _modules(options)
     if options.only:
+        chosen = list(modules)
         judged = [name for exercise in chosen for name in exercise.functions]
         chosen = [exercise for exercise in chosen if options.only in exercise.functions]
         if not chosen:
@@ -143,7 +156,7 @@ def _check(options: argparse.Namespace) -> int:
             raise WrongCall(
                 say("unknown-function", language, asked=options.only, nearest=nearest, names=", ".join(judged))
             )
-    modules = {exercise: options.module or EXERCISES / f"{exercise.name}.py" for exercise in chosen}
+        modules = {exercise: modules[exercise] for exercise in chosen}
     console = _console()
 
     def show(exercise: Exercise, record: dict[str, Any]) -> None:
@@ -173,6 +186,19 @@ def _seed(options: argparse.Namespace) -> int:
     if not options.seed.isdecimal() or len(options.seed) > 18:
         raise WrongCall(say("seed-is-a-number", options.lang))
     return int(options.seed)
+
+
+def _watch(options: argparse.Namespace) -> int:
+    from autograder.watch import watch
+
+    modules = _modules(options)
+    _seed(options)
+    try:
+        watch(_console(), modules, lambda: _seed(options), options.lang)
+    except RuntimeError as problem:
+        print(say("grader-fault", options.lang, error=problem), file=sys.stderr)
+        return GRADER_FAULT
+    return ALL_RIGHT
 
 
 def _explain(options: argparse.Namespace) -> int:

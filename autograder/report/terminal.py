@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -31,24 +31,36 @@ def show_list(console: Console, exercises: Iterable[Exercise], language: str) ->
 
 def show_result(console: Console, record: dict[str, Any], exercise: Exercise, language: str) -> None:
     """One exercise: a line for each function, below it what went wrong, then what to mend first."""
-    score = say("score", language, points=record["points"], max_points=record["max_points"])
-    heading = Text(f"{exercise.short_name} · {exercise.title[language]}", style="bold")
-    heading.append(f"  {score}", style="bold green" if record["points"] == record["max_points"] else "bold yellow")
-    console.print(heading)
+    console.print(heading(record, exercise, language))
     for function in dict.fromkeys(check["function"] for check in record["checks"]):
         _show_function(console, function, [check for check in record["checks"] if check["function"] == function])
-    _show_first(console, record, language)
+    for part in what_to_mend(record, language):
+        console.print(part)
+    console.print()
 
 
-def _show_function(console: Console, function: str, checks: Sequence[dict[str, Any]]) -> None:
-    """A function's marks in one line, and each failure with its fact; why others were skipped is said once."""
+def heading(record: dict[str, Any], exercise: Exercise, language: str) -> Text:
+    """The exercise and its points."""
+    score = say("score", language, points=record["points"], max_points=record["max_points"])
+    line = Text(f"{exercise.short_name} · {exercise.title[language]}", style="bold")
+    line.append(f"  {score}", style="bold green" if record["points"] == record["max_points"] else "bold yellow")
+    return line
+
+
+def line_of_marks(function: str, checks: Sequence[dict[str, Any]]) -> Text:
+    """A function's marks and points."""
     line = Text(f"  {function:18} ")
     for check in checks:
         mark, style = MARKS[check["outcome"]]
         line.append(mark, style=style)
     points, most = (sum(check[key] for check in checks) for key in ("points", "max_points"))
     line.append(f"  {points:g}/{most:g}", style="dim")
-    console.print(line)
+    return line
+
+
+def _show_function(console: Console, function: str, checks: Sequence[dict[str, Any]]) -> None:
+    """A function's marks in one line, and each failure with its fact; why others were skipped is said once."""
+    console.print(line_of_marks(function, checks))
     said: set[str] = set()
     for check in checks:
         if check["outcome"] == "passed" or check["fact"] in said:
@@ -63,21 +75,22 @@ def _show_function(console: Console, function: str, checks: Sequence[dict[str, A
         said.add(check["fact"])
 
 
-def _show_first(console: Console, record: dict[str, Any], language: str) -> None:
-    """What to mend first: the mistake behind most of what failed, what to do, where its lesson and its replay are."""
+def what_to_mend(record: dict[str, Any], language: str) -> Iterator[RenderableType]:
+    """The first mistake that has a name, what to do, where its lesson is; the other mistakes; how to run it again."""
     failed = [check for check in record["checks"] if check["outcome"] == "failed"]
-    named = next((check for check in failed if check["mistake"]), None)
-    known = lesson(named["mistake"], language) if named else None
-    if known is not None:
-        console.print()
-        console.print(Text(f"  {say('mend-first', language)} ", style="bold").append(known.title, style="bold cyan"))
-        console.print(Padding(Text(known.advice), (0, 0, 0, 4)))
-        console.print(Padding(Text(say("explain-hint", language, mistake=known.name), style="dim"), (0, 0, 0, 4)))
+    names = dict.fromkeys(check["mistake"] for check in failed if check["mistake"])
+    found = [known for name in names if (known := lesson(name, language))]
+    for first in found[:1]:
+        yield Text()
+        yield Text(f"  {say('mend-first', language)} ", style="bold").append(first.title, style="bold cyan")
+        yield Padding(Text(first.advice), (0, 0, 0, 4))
+        yield Padding(Text(say("explain-hint", language, mistake=first.name), style="dim"), (0, 0, 0, 4))
+    for known in found[1:]:
+        yield Text(f"  {say('mend-next', language)} ", style="bold").append(known.title, style="cyan")
     if failed:
         short = record["exercise"].partition("_")[0]
         replay = say("replay", language, exercise=short, seed=record["seed"])
-        console.print(Padding(Text(replay, style="dim"), (0, 0, 0, 4 if known else 2)))
-    console.print()
+        yield Padding(Text(replay, style="dim"), (0, 0, 0, 4 if found else 2))
 
 
 def show_lesson(console: Console, known: Lesson, language: str) -> None:
