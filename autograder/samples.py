@@ -33,12 +33,15 @@ class Mistake:
     @property
     def source(self) -> str:
         """The module: the solution with these lines in place of its own."""
-        wrong = self.path.read_text(encoding="utf-8")
-        if self.whole:
-            return wrong
-        solution = solution_of(self.exercise).read_text(encoding="utf-8")
-        body, mark, program = solution.partition(PROGRAM_PART)
-        return f"{body}\n\n{wrong}\n\n{mark}{program}"
+        return self.path.read_text(encoding="utf-8") if self.whole else with_mistakes(self)
+
+
+def with_mistakes(*mistakes: Mistake) -> str:
+    """The solution of an exercise with the lines of these mistakes, which are no whole modules, in place of its own."""
+    solution = solution_of(mistakes[0].exercise).read_text(encoding="utf-8")
+    body, mark, program = solution.partition(PROGRAM_PART)
+    wrong = "\n\n".join(mistake.path.read_text(encoding="utf-8") for mistake in mistakes)
+    return f"{body}\n\n{wrong}\n\n{mark}{program}"
 
 
 def solution_of(exercise: Exercise) -> Path:

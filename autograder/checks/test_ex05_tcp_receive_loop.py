@@ -267,5 +267,4 @@ def test_request_speaks_ipv6(student: Student, tcp: Tcp, draw: Draw) -> None:
 def test_request_fetches_a_page(student: Student, web: WebServer, draw: Draw) -> None:
     """request fetches a page from a real web server."""
     page = web.publishes(draw.text(200).encode())
-    reply = student.calls("request", web.address, b"GET / HTTP/1.0\r\n\r\n").returned()
-    web.judges(reply, page)
+    web.judges(student.calls("request", web.address, b"GET / HTTP/1.0\r\n\r\n"), page)

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from autograder.peers.waiting import Scene
 from autograder.shown import first_difference, shown, symptoms_of_difference
-from autograder.verdict import CheckFailed
+from autograder.student.call import Call
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -76,12 +76,12 @@ class WebServer:
         self._server.page = page
         return page
 
-    def judges(self, reply: Any, page: bytes) -> None:
-        """The reply must be a whole HTTP response that carries the page (RFC 9112)."""
+    def judges(self, call: Call, page: bytes) -> None:
+        """The call must return a whole HTTP response that carries the page (RFC 9112)."""
+        reply = call.returned()
         if not isinstance(reply, bytes):
-            raise CheckFailed(
-                "returned-other", *symptoms_of_difference(page, reply), expected=shown(page), got=shown(reply)
-            )
+            difference = symptoms_of_difference(page, reply)
+            raise call.failure("returned-other", *difference, expected=shown(page), got=shown(reply))
         response = http.client.HTTPResponse(cast(socket.socket, _Reply(reply)))
         try:
             response.begin()
@@ -89,10 +89,10 @@ class WebServer:
         except http.client.IncompleteRead as cut:
             got = cut.partial
         except (http.client.HTTPException, OverflowError) as error:
-            raise CheckFailed("not-http", "cut-short", error=shown(str(error)), got=shown(reply)) from error
+            raise call.failure("not-http", "cut-short", error=shown(str(error)), got=shown(reply)) from error
         if got != page:
             at = first_difference(page, got)
-            raise CheckFailed(
+            raise call.failure(
                 "returned-other",
                 *symptoms_of_difference(page, got),
                 expected=shown(page, at),
