@@ -1,0 +1,1 @@
+"""What an instructor shows: decks of slides, built from one source in two languages."""

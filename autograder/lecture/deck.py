@@ -1,0 +1,132 @@
+"""Makes a deck in one language: a single page that needs nothing else."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import mistune
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from autograder.course import ROOT
+from autograder.lecture.drawings import DRAWINGS
+from autograder.lecture.source import Cell
+
+SLIDES = ROOT / "slides"
+REVEAL = SLIDES / "vendor" / "reveal"
+WORDS = {
+    "fr": {"lang": "fr", "output": "Ce qui s’affiche", "code": "Code"},
+    "en": {"lang": "en", "output": "What is printed", "code": "Code"},
+}
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass
+class Slide:
+    """What a slide shows, and what is said to it, in HTML."""
+
+    body: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    rows: str = ""
+
+
+class _Renderer(mistune.HTMLRenderer):
+    """Markdown as HTML, where `drawing:name` is an image of ours and code is coloured."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(escape=False)
+        self._language = language
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        if url.startswith("drawing:"):
+            return DRAWINGS[url.removeprefix("drawing:")](text, self._language)
+        return super().image(text, url, title)
+
+    def block_code(self, code: str, info: str | None = None) -> str:
+        return coloured(code) if info == "python" else f'<pre class="plain">{html.escape(code)}</pre>'
+
+
+def slides_of(cells: Sequence[Cell], language: str) -> list[Slide]:
+    """The slides that these cells make, in one language."""
+    markdown = mistune.create_markdown(renderer=_Renderer(language), plugins=["table"])
+    slides: list[Slide] = []
+    for cell in cells:
+        if cell.slide is not None:
+            slides.append(Slide(rows=cell.slide))
+        if not slides:
+            continue
+        if cell.kind == "notes":
+            slides[-1].notes.append(str(markdown(cell.text[language])))
+        elif not cell.is_code:
+            slides[-1].body.append(str(markdown(cell.text[language])))
+        elif "hide" not in cell.tags:
+            slides[-1].body += list(_run(cell))
+    return slides
+
+
+def coloured(code: str) -> str:
+    """Python, coloured."""
+    return str(highlight(code, PythonLexer(), HtmlFormatter(cssclass="code", nobackground=True)))
+
+
+def _run(cell: Cell) -> Iterator[str]:
+    """A cell of code and what it gave."""
+    if "hide-input" not in cell.tags:
+        yield coloured(cell.code)
+    printed = ""
+    for output in cell.outputs:
+        if output["output_type"] == "stream":
+            printed += _text(output["text"])
+        elif output["output_type"] == "error":
+            printed += f"{output['ename']}: {ANSI.sub('', _text(output['evalue']))}\n"
+        elif "image/svg+xml" in output["data"]:
+            yield f'<div class="diagram">{_text(output["data"]["image/svg+xml"])}</div>'
+        else:
+            printed += _text(output["data"]["text/plain"]) + "\n"
+    if printed:
+        failed = any(output["output_type"] == "error" for output in cell.outputs)
+        yield f'<pre class="output{" bad" if failed else ""}">{html.escape(printed.rstrip())}</pre>'
+
+
+def _text(value: Any) -> str:
+    return "".join(value) if isinstance(value, list) else str(value)
+
+
+def page(slides: Sequence[Slide], title: str, language: str) -> str:
+    """The whole deck as a page."""
+    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(SLIDES), autoescape=True)
+    return environment.get_template("deck.html.j2").render(
+        slides=slides,
+        title=title,
+        lang=language,
+        reveal_style=_vendored("reveal.css"),
+        style=(SLIDES / "style.css").read_text(encoding="utf-8") + HtmlFormatter().get_style_defs(".code"),
+        scripts=[_vendored("reveal.js"), _vendored("notes.js")],
+    )
+
+
+def _vendored(name: str) -> str:
+    """A file of reveal.js, without the comment that would make a browser ask for more."""
+    text = (REVEAL / name).read_text(encoding="utf-8")
+    return re.sub(r"//# sourceMappingURL=.*", "", text)
+
+
+def title_of(cells: Sequence[Cell], language: str) -> str:
+    """The deck's title: its first heading."""
+    first = next(cell for cell in cells if not cell.is_code)
+    return first.text[language].strip().partition("\n")[0].lstrip("# ")
+
+
+def write(cells: Sequence[Cell], name: str, language: str, folder: Path) -> Path:
+    """Writes the deck and returns where."""
+    path = folder / language / f"{name}.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(page(slides_of(cells, language), title_of(cells, language), language), encoding="utf-8")
+    return path
