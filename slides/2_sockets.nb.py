@@ -167,27 +167,28 @@ six.close()
 # %% [markdown] lang="en" slide="S3"
 # ## The type in the family’s place
 
-# %% tags=["fails"]
-socket.socket(socket.SOCK_DGRAM)
-
 # %%
+wrong = socket.socket(socket.SOCK_DGRAM)
+print(wrong.family.name, wrong.type.name)
+
 right = socket.socket(type=socket.SOCK_DGRAM)
 print(right.family.name, right.type.name)
 
 # %% tags=["hide"]
+wrong.close()
 right.close()
 
 # %% [markdown] lang="fr"
-# Nommez l’argument : `type=`.
+# Le premier est un socket **TCP**, sans un mot : `SOCK_DGRAM` vaut 2, comme `AF_INET`. Nommez l’argument : `type=`.
 
 # %% [markdown] lang="en"
-# Name the argument: `type=`.
+# The first is a **TCP** socket, without a word: `SOCK_DGRAM` is 2, and so is `AF_INET`. Name the argument: `type=`.
 
 # %% [markdown] lang="fr" notes=true
-# 1 min. Le message d’erreur parle de famille, pas de type : c’est là qu’on perd dix minutes.
+# 1 min. Faire deviner : une erreur ? Non, et c’est pire : le programme échouera bien plus tard, ailleurs.
 
 # %% [markdown] lang="en" notes=true
-# 1 min. The message speaks of a family, not of a type: that is where ten minutes are lost.
+# 1 min. Have them guess: an error? No, which is worse: the program will fail much later, elsewhere.
 
 # %% [markdown] lang="fr" slide="S5"
 # ## `bind` : prendre une adresse
