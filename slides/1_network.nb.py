@@ -253,9 +253,13 @@ sender.close()
 
 # %% tags=["hide"]
 server = socket.create_server(("127.0.0.1", 0))
-client = socket.create_connection(server.getsockname())
+client = socket.create_connection(
+    server.getsockname()
+)
 other, _ = server.accept()
-client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+client.setsockopt(
+    socket.IPPROTO_TCP, socket.TCP_NODELAY, 1
+)
 
 # %%
 client.sendall(b"bon")

@@ -82,7 +82,9 @@ print(socket.getfqdn())
 # %%
 print(socket.gethostbyname("localhost"))
 
-name, aliases, addresses = socket.gethostbyaddr("127.0.0.1")
+name, aliases, addresses = socket.gethostbyaddr(
+    "127.0.0.1"
+)
 print(name)
 print(addresses)
 
@@ -140,7 +142,9 @@ plain = socket.socket()
 print(plain.family.name, plain.type.name)
 print(plain.getsockname())
 
-six = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
+six = socket.socket(
+    socket.AF_INET6, socket.SOCK_DGRAM
+)
 print(six.getsockname())
 
 # %% [markdown] lang="fr"
