@@ -82,11 +82,9 @@ print(socket.getfqdn())
 # %%
 print(socket.gethostbyname("localhost"))
 
-name, aliases, addresses = socket.gethostbyaddr(
-    "127.0.0.1"
-)
-print(name)
-print(addresses)
+found = socket.gethostbyaddr("127.0.0.1")
+name, aliases, addresses = found
+print(found)
 
 # %% [markdown] lang="fr"
 # `gethostbyaddr` rend **trois** choses : le nom, les alias, les adresses.
@@ -142,28 +140,46 @@ plain = socket.socket()
 print(plain.family.name, plain.type.name)
 print(plain.getsockname())
 
-six = socket.socket(
-    socket.AF_INET6, socket.SOCK_DGRAM
-)
-print(six.getsockname())
-
 # %% [markdown] lang="fr"
-# Sans argument : IPv4 et flux. Pas encore d’adresse : que des zéros. En IPv6, une adresse a **quatre** champs.
+# Sans argument : IPv4 et flux. Pas encore d’adresse : que des zéros.
 
 # %% [markdown] lang="en"
-# Without arguments: IPv4 and stream. No address yet: zeros only. In IPv6 an address has **four** fields.
+# Without arguments: IPv4 and stream. No address yet: zeros only.
 
 # %% tags=["hide"]
 plain.close()
+
+# %% [markdown] lang="fr" notes=true
+# 1 min. Demander : quel port a-t-il ? 0, c’est-à-dire aucun.
+
+# %% [markdown] lang="en" notes=true
+# 1 min. Ask: which port has it? 0, that is none.
+
+# %% [markdown] lang="fr" slide="S3"
+# ## En IPv6, une adresse a quatre champs
+
+# %% [markdown] lang="en" slide="S3"
+# ## In IPv6 an address has four fields
+
+# %%
+kind = socket.SOCK_DGRAM
+six = socket.socket(socket.AF_INET6, kind)
+print(six.getsockname())
+
+# %% [markdown] lang="fr"
+# Hôte, port, puis deux nombres que l’on garde tels quels. Ne dépliez jamais une adresse en deux sans savoir sa famille.
+
+# %% [markdown] lang="en"
+# Host, port, then two numbers to be kept as they are. Never unpack an address in two without knowing its family.
+
+# %% tags=["hide"]
 six.close()
 
 # %% [markdown] lang="fr" notes=true
-# 2 min. Demander : quel port a-t-il ? 0, c’est-à-dire aucun. Le premier argument est la famille, le second le type :
-# `socket.socket(socket.SOCK_DGRAM)` les confond.
+# 1 min. La famille d’abord, le type ensuite : la diapositive suivante les confond.
 
 # %% [markdown] lang="en" notes=true
-# 2 min. Ask: which port has it? 0, that is none. The first argument is the family, the second the type:
-# `socket.socket(socket.SOCK_DGRAM)` mixes them up.
+# 1 min. The family first, the type next: the following slide mixes them up.
 
 # %% [markdown] lang="fr" slide="S3"
 # ## Le type à la place de la famille
