@@ -101,10 +101,10 @@ for message in (b"abcdefgh", b"abcdef"):
     print(list(blocks(message, 3)))
 
 # %% [markdown] lang="fr"
-# Le dernier bloc est **plus court** que les autres, vide s’il le faut : c’est lui qui dit « fini ».
+# Le dernier bloc, **plus court** ou vide, dit « fini ».
 
 # %% [markdown] lang="en"
-# The last block is **shorter** than the others, empty if need be: it is what says “done”.
+# The last block, **shorter** or empty, says “done”.
 
 # %% [markdown] lang="fr" notes=true
 # 2 min. Pourquoi le bloc vide ? Sans lui, qui reçoit `def` attendrait la suite pour toujours. C’est l’exercice 3.
