@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: grade check test bench steady clean
+.PHONY: grade check test slides slides-pdf bench steady clean
 
 # The sample class: eight students, graded in one go.
 grade: $(READY)
@@ -21,6 +21,13 @@ test: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+# The lecture: build/slides/index.html opens all decks.
+slides: $(READY)
+	$(BIN)/python -m autograder.lecture
+
+slides-pdf: $(READY)
+	$(BIN)/python -m autograder.lecture pdf
 
 bench: $(READY)
 	$(BIN)/python -m autograder.bench

@@ -21,10 +21,8 @@ from autograder.lecture.source import Cell
 
 SLIDES = ROOT / "slides"
 REVEAL = SLIDES / "vendor" / "reveal"
-WORDS = {
-    "fr": {"lang": "fr", "output": "Ce qui s’affiche", "code": "Code"},
-    "en": {"lang": "en", "output": "What is printed", "code": "Code"},
-}
+EMPTY_HEADER = re.compile(r"<th[^>]*></th>")
+"""The corner of a table: no header, for who hears the page."""
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -62,13 +60,20 @@ def slides_of(cells: Sequence[Cell], language: str) -> list[Slide]:
             slides.append(Slide(rows=cell.slide))
         if not slides:
             continue
-        if cell.kind == "notes":
-            slides[-1].notes.append(str(markdown(cell.text[language])))
-        elif not cell.is_code:
-            slides[-1].body.append(str(markdown(cell.text[language])))
-        elif "hide" not in cell.tags:
-            slides[-1].body += list(_run(cell))
+        if cell.is_code:
+            slides[-1].body += [] if "hide" in cell.tags else list(_run(cell))
+            continue
+        text = typographic(cell.text[language]) if language == "fr" else cell.text[language]
+        shown = EMPTY_HEADER.sub("<td></td>", str(markdown(text)))
+        (slides[-1].notes if cell.kind == "notes" else slides[-1].body).append(shown)
     return slides
+
+
+def typographic(text: str) -> str:
+    """French prose with the spaces that must not break; what stands between backticks is left alone."""
+    pieces = text.split("`")
+    pieces[::2] = [re.sub(r" ([;:?!»])", "\u00a0\\1", piece).replace("« ", "«\u00a0") for piece in pieces[::2]]
+    return "`".join(pieces)
 
 
 def coloured(code: str) -> str:

@@ -5,21 +5,15 @@ Each has a title that a screen reader says; colours and letters come from the de
 
 from __future__ import annotations
 
+import tomllib
 import zlib
 from collections.abc import Callable
 from xml.sax.saxutils import escape
 
-WORDS = {
-    "client": {"fr": "client", "en": "client"},
-    "server": {"fr": "serveur", "en": "server"},
-    "machine": {"fr": "machine", "en": "machine"},
-    "web": {"fr": "serveur web", "en": "web server"},
-    "mail": {"fr": "courriel", "en": "mail"},
-    "chat": {"fr": "chat", "en": "chat"},
-    "sent": {"fr": "envoyé", "en": "sent"},
-    "received": {"fr": "reçu", "en": "received"},
-    "lost": {"fr": "perdu", "en": "lost"},
-}
+from autograder.course import ROOT
+
+WORDS = tomllib.loads((ROOT / "slides" / "words.toml").read_text(encoding="utf-8"))
+"""What the drawings say, in each language."""
 
 
 class Picture:
@@ -35,7 +29,7 @@ class Picture:
 
     def word(self, name: str) -> str:
         """A word in the language of the deck."""
-        return WORDS[name][self._language]
+        return str(WORDS[name][self._language])
 
     def box(self, x: float, y: float, label: str, *, wide: float = 170, high: float = 64, kind: str = "node") -> None:
         """A box around its centre, with a label."""
@@ -76,7 +70,7 @@ def peer_to_peer(title: str, language: str) -> str:
         for end in places[number + 1 :]:
             picture.arrow(start, end, both=True, kind="faint")
     for place in places:
-        picture.box(*place, picture.word("chat"), wide=130)
+        picture.box(*place, picture.word("talk"), wide=130)
     return picture.svg()
 
 
@@ -96,7 +90,7 @@ def address_and_port(title: str, language: str) -> str:
     picture = Picture(1000, 400, title, language)
     picture.box(640, 200, "", wide=640, high=380, kind="machine")
     picture.text(640, 50, f"{picture.word('machine')} 192.0.2.7", "label strong")
-    for y, port, name in ((140, "80", "web"), (230, "25", "mail"), (320, "5000", "chat")):
+    for y, port, name in ((140, "80", "web"), (230, "25", "mail"), (320, "5000", "talk")):
         picture.arrow((170, 230), (425, y))
         picture.box(490, y, port, wide=130, kind="node strong")
         picture.arrow((556, y), (638, y), kind="faint")

@@ -32,7 +32,11 @@ def run(cells: Sequence[Cell], folder: Path) -> None:
         ]
     )
     NotebookClient(
-        notebook, timeout=LONGEST, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
+        notebook,
+        timeout=LONGEST,
+        kernel_name="python3",
+        extra_arguments=["--log-level=ERROR"],
+        resources={"metadata": {"path": str(folder)}},
     ).execute(env=os.environ | {"PYTHONPATH": os.pathsep.join(map(str, (ROOT, SOLUTIONS)))})
     for cell, done in zip(code, notebook.cells, strict=True):
         cell.outputs = [dict(output) for output in done.outputs]
