@@ -1,4 +1,4 @@
-"""The command line: list, check, watch, explain, grade, doctor.
+"""The command line: list, check, watch, explain, grade, export, doctor.
 
 Exit codes: 0 when all is right (for `grade`: when everything was graded), 1 when a check fails, 2 for a wrong call,
 3 for a fault of the grader, 130 after Ctrl-C.
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from autograder.course import EXERCISES, Exercise, UnknownExercise, exercises, find
+from autograder.exports.command import add_formats
 from autograder.texts import LANGUAGES, language_of_locale, lessons, say
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
 
     parser = _Parser(prog="python -m autograder", description=text("description"))
     commands = parser.add_subparsers(
-        required=True, parser_class=_Parser, metavar="list | check | watch | explain | grade | doctor"
+        required=True, parser_class=_Parser, metavar="list | check | watch | explain | grade | export | doctor"
     )
     shared = _Parser(add_help=False)
     shared.add_argument("--lang", choices=LANGUAGES, help=text("help-lang"))
@@ -100,6 +101,10 @@ def _parser(language: str) -> argparse.ArgumentParser:
     grade.add_argument("--unsafe", action="store_true", help=text("help-unsafe"))
     grade.add_argument("--json", action="store_true", help=text("help-json"))
     grade.set_defaults(run=_grade)
+
+    exporting = commands.add_parser("export", help=text("help-export"))
+    add_formats(exporting, shared, text)
+    exporting.set_defaults(run=_export)
 
     doctor = commands.add_parser("doctor", help=text("help-doctor"), parents=[shared])
     doctor.set_defaults(run=_doctor)
@@ -225,6 +230,20 @@ def _grade(options: argparse.Namespace) -> int:
     except Refused as problem:
         print(problem, file=sys.stderr)
         return GRADER_FAULT
+
+
+def _export(options: argparse.Namespace) -> int:
+    from autograder.exports.command import export
+    from autograder.exports.results import CannotExport
+
+    try:
+        print(export(options))
+    except CannotExport as problem:
+        raise WrongCall(say(problem.code, options.lang, **problem.data)) from None
+    except UnknownExercise as problem:
+        nearest = say("nearest", options.lang, nearest=problem.nearest) if problem.nearest else ""
+        raise WrongCall(say("unknown-exercise", options.lang, asked=problem.asked, nearest=nearest)) from None
+    return ALL_RIGHT
 
 
 def _doctor(options: argparse.Namespace) -> int:

@@ -104,7 +104,9 @@ def lay_out_class(folder: Path) -> None:
 
 
 def is_sample_class(folder: Path) -> bool:
-    """Whether `folder` holds the sample class and nothing else: the kit's own code."""
+    """Whether `folder` holds the sample class and nothing else: the kit's own code, where it has come with it."""
+    if not SOLUTIONS.is_dir():
+        return False
     expected = sample_class()
     found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if not path.is_dir()}
     return set(found) == set(expected) and all(

@@ -1,0 +1,101 @@
+"""The command `export`: what else can be made of a graded class, each under a name of its own."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from autograder.course import Exercise, exercises, find
+from autograder.exports.results import CannotExport, read_class, student_in
+from autograder.texts import say
+
+FORMATS = "junit | moodle | gradescope | gradescope-zip"
+
+
+def add_formats(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser, text: Callable[[str], str]) -> None:
+    """Adds the formats below `export`, each with the function that makes it."""
+    formats = parser.add_subparsers(required=True, parser_class=type(parser), metavar=FORMATS)
+
+    def named(name: str, make: Callable[[argparse.Namespace], str]) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = formats.add_parser(name, help=text(f"help-export-{name}"), parents=[shared])
+        made.set_defaults(make=make)
+        return made
+
+    def takes_results(made: argparse.ArgumentParser) -> None:
+        made.add_argument("results", type=Path, metavar="DIR", help=text("help-results"))
+
+    junit = named("junit", _junit)
+    takes_results(junit)
+    junit.add_argument("file", type=Path, metavar="FILE", help=text("help-file"))
+
+    moodle = named("moodle", _moodle)
+    takes_results(moodle)
+    moodle.add_argument("worksheet", type=Path, metavar="WORKSHEET", help=text("help-worksheet"))
+    moodle.add_argument("file", type=Path, metavar="FILE", help=text("help-file"))
+    moodle.add_argument("--exercise", action="append", metavar="EXERCISE", help=text("help-moodle-exercise"))
+
+    gradescope = named("gradescope", _gradescope)
+    takes_results(gradescope)
+    gradescope.add_argument("student", metavar="STUDENT", help=text("help-student"))
+    gradescope.add_argument("file", type=Path, metavar="FILE", help=text("help-file"))
+
+    gradescope_zip = named("gradescope-zip", _gradescope_zip)
+    gradescope_zip.add_argument("file", type=Path, metavar="FILE", help=text("help-file"))
+
+
+def export(options: argparse.Namespace) -> str:
+    """Makes what was asked for; what there is to say about it.
+
+    Raises CannotExport, and autograder.course.UnknownExercise.
+    """
+    try:
+        return str(options.make(options))
+    except ModuleNotFoundError as problem:
+        raise CannotExport("missing-package", name=problem.name) from problem
+    except OSError as error:
+        place = error.filename or getattr(options, "file", "")
+        raise CannotExport("unwritable", folder=place, error=error.strerror) from error
+
+
+def _junit(options: argparse.Namespace) -> str:
+    from autograder.exports.junit import write_junit
+
+    count = write_junit(read_class(options.results), options.file, options.lang)
+    return say("exported-junit", options.lang, count=count, file=options.file)
+
+
+def _moodle(options: argparse.Namespace) -> str:
+    from autograder.exports.moodle import fill_in
+
+    language = options.lang
+    chosen: tuple[Exercise, ...] = tuple(map(find, options.exercise)) if options.exercise else exercises()
+    records = read_class(options.results)
+    try:
+        worksheet = options.worksheet.read_bytes()
+    except OSError as error:
+        raise CannotExport("unreadable", folder=options.worksheet, error=error.strerror) from error
+    filled = fill_in(worksheet, records, chosen, language)
+    options.file.write_bytes(filled.content)
+    said = [say("exported-moodle", language, count=len(filled.entered), file=options.file)]
+    for key in ("incomplete", "locked", "elsewhere"):
+        if names := getattr(filled, key):
+            said.append(say(f"moodle-{key}", language, names=", ".join(names)))
+    return "\n".join(said)
+
+
+def _gradescope(options: argparse.Namespace) -> str:
+    from autograder.exports.gradescope import as_results
+
+    results: dict[str, Any] = as_results(student_in(read_class(options.results), options.student), options.lang)
+    options.file.write_text(json.dumps(results, indent=2, ensure_ascii=False), encoding="utf-8")
+    return say("exported", options.lang, file=options.file)
+
+
+def _gradescope_zip(options: argparse.Namespace) -> str:
+    from autograder.exports.gradescope import write_zip
+
+    count = write_zip(options.file)
+    return say("exported-gradescope-zip", options.lang, count=count, file=options.file)
