@@ -12,7 +12,7 @@ from autograder.course import Exercise, exercises, find
 from autograder.exports.results import CannotExport, read_class, student_in
 from autograder.texts import say
 
-FORMATS = "junit | moodle | gradescope | gradescope-zip"
+FORMATS = "junit | moodle | gradescope | gradescope-zip | gradebook"
 
 
 def add_formats(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser, text: Callable[[str], str]) -> None:
@@ -44,6 +44,11 @@ def add_formats(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser
 
     gradescope_zip = named("gradescope-zip", _gradescope_zip)
     gradescope_zip.add_argument("file", type=Path, metavar="FILE", help=text("help-file"))
+
+    gradebook = named("gradebook", _gradebook)
+    takes_results(gradebook)
+    gradebook.add_argument("url", metavar="URL", help=text("help-gradebook-url"))
+    gradebook.add_argument("--course", default="default_course", metavar="ID", help=text("help-course"))
 
 
 def export(options: argparse.Namespace) -> str:
@@ -99,3 +104,17 @@ def _gradescope_zip(options: argparse.Namespace) -> str:
 
     count = write_zip(options.file)
     return say("exported-gradescope-zip", options.lang, count=count, file=options.file)
+
+
+def _gradebook(options: argparse.Namespace) -> str:
+    from autograder.exports.gradebook import enter
+
+    language = options.lang
+    entered = enter(options.url, read_class(options.results), exercises(), options.course)
+    said = [say("exported-gradebook", language, count=entered.marks)]
+    if entered.to_review:
+        said.append(say("gradebook-review", language, count=entered.to_review))
+    for key in ("without_assignment", "without_cell"):
+        if names := getattr(entered, key):
+            said.append(say(f"gradebook-{key.replace('_', '-')}", language, names=", ".join(names)))
+    return "\n".join(said)
