@@ -12,7 +12,9 @@ from autograder.course import Exercise, exercises, find
 from autograder.exports.results import CannotExport, read_class, student_in
 from autograder.texts import say
 
-FORMATS = "junit | moodle | gradescope | gradescope-zip | gradebook"
+FORMATS = "junit | moodle | gradescope | gradescope-zip | gradebook | page | alike"
+
+ALIKE_FILE, PAGE_FILE = "alike.csv", "class.html"
 
 
 def add_formats(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser, text: Callable[[str], str]) -> None:
@@ -49,6 +51,16 @@ def add_formats(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser
     takes_results(gradebook)
     gradebook.add_argument("url", metavar="URL", help=text("help-gradebook-url"))
     gradebook.add_argument("--course", default="default_course", metavar="ID", help=text("help-course"))
+
+    page = named("page", _page)
+    takes_results(page)
+    page.add_argument("--roster", type=Path, metavar="FILE", help=text("help-roster"))
+    page.add_argument("--anonymous", action="store_true", help=text("help-anonymous"))
+    page.add_argument("--to", dest="file", type=Path, metavar="FILE", help=text("help-page-file"))
+
+    alike = named("alike", _alike)
+    takes_results(alike)
+    alike.add_argument("submitted", type=Path, metavar="SUBMITTED", help=text("help-alike-submitted"))
 
 
 def export(options: argparse.Namespace) -> str:
@@ -118,3 +130,38 @@ def _gradebook(options: argparse.Namespace) -> str:
         if names := getattr(entered, key):
             said.append(say(f"gradebook-{key.replace('_', '-')}", language, names=", ".join(names)))
     return "\n".join(said)
+
+
+def _page(options: argparse.Namespace) -> str:
+    from autograder.exports.alike import from_csv
+    from autograder.exports.class_page import page
+    from autograder.exports.roster import read_roster
+
+    records = read_class(options.results)
+    roster = None if options.roster is None else read_roster(options.roster)
+    listed = options.results / ALIKE_FILE
+    alike = from_csv(listed.read_text(encoding="utf-8")) if listed.exists() else None
+    text = page(records, exercises(), options.lang, roster=roster, alike=alike, anonymous=options.anonymous)
+    options.file = options.file or options.results / PAGE_FILE
+    options.file.write_text(text, encoding="utf-8")
+    return say("exported", options.lang, file=options.file)
+
+
+def _alike(options: argparse.Namespace) -> str:
+    from autograder.exports.alike import alike_pairs, as_csv
+    from autograder.grading.archives import BadArchive
+    from autograder.grading.intake import take_in
+
+    language = options.lang
+    try:
+        submissions = take_in(options.submitted, exercises()).submissions
+    except BadArchive as problem:
+        raise CannotExport("refused-file", name=options.submitted, reason=say(problem.reason, language)) from problem
+    except OSError as error:
+        raise CannotExport("unreadable", folder=options.submitted, error=error.strerror) from error
+    if not submissions:
+        raise CannotExport("no-submissions", folder=options.submitted)
+    pairs = alike_pairs(submissions, exercises(), say("alike-solution", language))
+    options.file = options.results / ALIKE_FILE
+    options.file.write_text(as_csv(pairs), encoding="utf-8")
+    return say("exported-alike", language, count=len(pairs), file=options.file)

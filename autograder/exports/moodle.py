@@ -22,6 +22,7 @@ from autograder.texts import lesson
 
 TITLES = {
     "identifier": ("Identifier", "Identifiant"),
+    "name": ("Full name", "Nom complet"),
     "email": ("Email address", "Adresse de courriel", "Adresse courriel"),
     "mark": ("Grade", "Note"),
     "most": ("Maximum Grade", "Maximum grade", "Note maximale"),
@@ -77,6 +78,27 @@ def fill_in(worksheet: bytes, records: Iterable[Record], exercises: Sequence[Exe
     filled.elsewhere = [record["student"] for name, record in by_name.items() if name not in seen]
     filled.content = _written(rows, column, bom=worksheet.startswith(b"\xef\xbb\xbf"))
     return filled
+
+
+def is_worksheet(content: bytes) -> bool:
+    """Whether this is a grading worksheet."""
+    try:
+        rows = _rows(content)
+        return bool(rows and _columns(rows[0]))
+    except CannotExport:
+        return False
+
+
+def participants(worksheet: bytes) -> dict[str, str]:
+    """The full name of each participant by number; the number itself where Moodle hides the names."""
+    rows = _rows(worksheet)
+    column = _columns(rows[0])
+    numbered = ((PARTICIPANT.search(row[column["identifier"]]), row) for row in rows[1:])
+    return {
+        found[1]: (row[column["name"]].strip() if "name" in column else "") or found[1]
+        for found, row in numbered
+        if found is not None
+    }
 
 
 def _rows(worksheet: bytes) -> list[list[str]]:

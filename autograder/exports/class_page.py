@@ -1,0 +1,83 @@
+"""`class.html`: what the class has understood and what to explain again, on one page that needs no other file."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from autograder.course import Exercise
+from autograder.exports import charts
+from autograder.exports.alike import Pair
+from autograder.exports.results import Record
+from autograder.exports.understood import BINS, Understood, understood
+from autograder.report.record import number
+from autograder.texts import Lesson, say
+
+HERE = Path(__file__).resolve().parent
+
+
+def page(
+    records: Sequence[Record],
+    course: Sequence[Exercise],
+    language: str,
+    *,
+    roster: Mapping[str, str] | None = None,
+    alike: Sequence[Pair] | None = None,
+    anonymous: bool = False,
+) -> str:
+    """The page; without a single name of a student when `anonymous`. None stands for what nobody has looked for."""
+    found = understood(records, course, roster or {}, language)
+    in_words = partial(say, language=language)
+    style = (HERE / "class_page.css").read_text(encoding="utf-8")
+    labels = _labels(found)
+    shown = [each for each in found.exercises if each.shares]
+    template = Environment(
+        loader=FileSystemLoader(HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    ).get_template("class_page.html.jinja")
+    return template.render(
+        language=language,
+        say=in_words,
+        number=number,
+        date=date.today().isoformat(),
+        style=Markup(style),
+        style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+        found=found,
+        anonymous=anonymous,
+        roster_given=roster is not None,
+        alike=alike,
+        bins=list(zip(labels, found.bins, strict=True)),
+        points_chart=charts.columns(labels, found.bins, in_words("class-points-about")),
+        exercises_chart=charts.bars(
+            [each.exercise.short_name for each in shown],
+            [each.percent for each in shown],
+            in_words("class-by-exercise-caption"),
+        ),
+        durations=any(each.duration is not None for each in found.exercises),
+        lessons=_lessons(found),
+    )
+
+
+def _labels(found: Understood) -> list[str]:
+    """What each bin holds, in points."""
+    edges = [number(found.most_points * place / BINS) for place in range(BINS + 1)]
+    return [f"{low}–{high}" for low, high in zip(edges, edges[1:], strict=False)]
+
+
+def _lessons(found: Understood) -> list[tuple[Lesson, list[str]]]:
+    """Every lesson that the page links to, with who made its mistake."""
+    lessons = {mistake.lesson.name: (mistake.lesson, mistake.students) for mistake in found.mistakes}
+    for student in found.in_need:
+        if student.mend_first is not None:
+            lessons.setdefault(student.mend_first.name, (student.mend_first, []))
+    return list(lessons.values())
