@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from autograder.course import Exercise
 from autograder.exports import charts
@@ -21,6 +23,7 @@ from autograder.report.record import number
 from autograder.texts import Lesson, say
 
 HERE = Path(__file__).resolve().parent
+CODE = re.compile(r"`([^`]+)`")
 
 
 def page(
@@ -38,14 +41,12 @@ def page(
     style = (HERE / "class_page.css").read_text(encoding="utf-8")
     labels = _labels(found)
     shown = [each for each in found.exercises if each.shares]
-    template = Environment(
-        loader=FileSystemLoader(HERE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    ).get_template("class_page.html.jinja")
-    return template.render(
+    environment = Environment(
+        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["marked"] = marked
+    environment.filters["figure"] = lambda value: str(value).replace(".", say("decimal-sign", language))
+    return environment.get_template("class_page.html.jinja").render(
         language=language,
         say=in_words,
         number=number,
@@ -68,10 +69,15 @@ def page(
     )
 
 
+def marked(text: str) -> Markup:
+    """A text of the kit, with what stands between backticks as code."""
+    return Markup(CODE.sub(r"<code>\1</code>", str(escape(text))))
+
+
 def _labels(found: Understood) -> list[str]:
     """What each bin holds, in points."""
     edges = [number(found.most_points * place / BINS) for place in range(BINS + 1)]
-    return [f"{low}–{high}" for low, high in zip(edges, edges[1:], strict=False)]
+    return [f"{low}–{high}" for low, high in pairwise(edges)]
 
 
 def _lessons(found: Understood) -> list[tuple[Lesson, list[str]]]:

@@ -140,7 +140,10 @@ def _page(options: argparse.Namespace) -> str:
     records = read_class(options.results)
     roster = None if options.roster is None else read_roster(options.roster)
     listed = options.results / ALIKE_FILE
-    alike = from_csv(listed.read_text(encoding="utf-8")) if listed.exists() else None
+    try:
+        alike = from_csv(listed.read_text(encoding="utf-8")) if listed.exists() else None
+    except ValueError as problem:
+        raise CannotExport("alike-broken", file=listed) from problem
     text = page(records, exercises(), options.lang, roster=roster, alike=alike, anonymous=options.anonymous)
     options.file = options.file or options.results / PAGE_FILE
     options.file.write_text(text, encoding="utf-8")

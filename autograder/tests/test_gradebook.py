@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -149,3 +152,41 @@ def test_a_locked_gradebook_is_left_as_it_is(tmp_path: Path) -> None:
 
 def _submissions(book: Gradebook) -> list[Any]:
     return [submission for exercise in (FIRST, SECOND) for submission in book.assignment_submissions(exercise.name)]
+
+
+def test_nbgraders_own_tools_work_on(tmp_path: Path) -> None:
+    """generate_assignment, autograde, then our mark and one by hand below another: feedback shows both."""
+    written, by_hand = FIRST.functions[:2]
+    notebook = {"nbformat": 4, "nbformat_minor": 5, "cells": [cell_for(name) for name in (written, by_hand)]}
+    notebook["metadata"] = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    for place in (f"source/{FIRST.name}", f"submitted/1002/{FIRST.name}"):
+        (tmp_path / place).mkdir(parents=True)
+        (tmp_path / place / f"{FIRST.name}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    url = f"sqlite:///{tmp_path / 'gradebook.db'}"
+    nbgrader(tmp_path, "generate_assignment", FIRST.name)
+    nbgrader(tmp_path, "autograde", FIRST.name)
+    with Gradebook(url) as book:
+        assert book.find_submission(FIRST.name, "1002").score == 4
+        grade(book, grade_id(FIRST, by_hand), FIRST, "1002").manual_score = 1.25
+        book.db.commit()
+    entered = enter(url, small_class()[1:2], (FIRST,), COURSE)
+    assert entered.without_cell == [grade_id(FIRST, function) for function in FIRST.functions[2:]]
+    nbgrader(tmp_path, "generate_feedback", FIRST.name)
+    feedback = (tmp_path / "feedback" / "1002" / FIRST.name / f"{FIRST.name}.html").read_text(encoding="utf-8")
+    for score in ("0.0 / 2.0", "1.25 / 2.0", "1.25 / 4.0"):
+        assert f"(Score: {score})" in feedback
+
+
+def cell_for(function: str) -> dict[str, Any]:
+    """A test cell of a notebook, as nbgrader marks it; by itself, it gives every point."""
+    settings = {"grade": True, "grade_id": grade_id(FIRST, function), "locked": True, "points": 2}
+    settings |= {"schema_version": 3, "solution": False, "task": False}
+    source = {"cell_type": "code", "id": function.replace("_", "-"), "source": f"# {function}"}
+    return source | {"execution_count": None, "outputs": [], "metadata": {"nbgrader": settings}}
+
+
+def nbgrader(folder: Path, *words: str) -> None:
+    """Runs one of its commands, which must succeed."""
+    command = [sys.executable, "-m", "nbgrader", *words]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=240)
+    assert done.returncode == 0, done.stderr
