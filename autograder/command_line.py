@@ -224,12 +224,28 @@ def _grade(options: argparse.Namespace) -> int:
     from autograder.grading.class_run import NoSubmissions, Refused, Unwritable, grade_class
 
     try:
-        return grade_class(options, _console(stderr=options.json), _console(stderr=True))
+        ended = grade_class(options, _console(stderr=options.json), _console(stderr=True))
+        if ended == ALL_RIGHT:
+            _write_page_of_class(options)
+        return ended
     except (NoSubmissions, Unwritable) as problem:
         raise WrongCall(str(problem)) from None
     except Refused as problem:
         print(problem, file=sys.stderr)
         return GRADER_FAULT
+
+
+def _write_page_of_class(options: argparse.Namespace) -> None:
+    """Writes `class.html` beside the results that are there now."""
+    from autograder.exports.class_page import write_page
+    from autograder.exports.results import CannotExport
+
+    try:
+        write_page(options.out, exercises(), options.lang)
+    except CannotExport as problem:
+        raise WrongCall(say(problem.code, options.lang, **problem.data)) from None
+    except OSError as error:
+        raise WrongCall(say("unwritable", options.lang, folder=options.out, error=error.strerror)) from None
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -7,17 +7,16 @@ source like any other.
 
 from __future__ import annotations
 
-import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
-from typing import NamedTuple
 
 import numpy
 from copydetect import CodeFingerprint, compare_files
 
 from autograder.course import Exercise
+from autograder.exports.pairs import Pair
 from autograder.grading.intake import Submission
 from autograder.samples import SOLUTIONS, solution_of, stub_of
 
@@ -31,16 +30,6 @@ independently of each other, and of the solutions, were found to have at most 27
 LEAST_CODE = 250
 """Below so many signs of own code, to be alike means nothing."""
 LONGEST = 200
-
-
-class Pair(NamedTuple):
-    """Two submissions of an exercise; `percent` of the smaller one's own code, `signs` of it, is in both."""
-
-    exercise: str
-    one: str
-    other: str
-    percent: int
-    signs: int
 
 
 def alike_pairs(submissions: Iterable[Submission], exercises: Iterable[Exercise], solution: str) -> list[Pair]:
@@ -87,20 +76,3 @@ def _fingerprint(code: str, known: numpy.typing.NDArray[numpy.int64]) -> CodeFin
 
 def _sorted(passages: Iterable[int]) -> numpy.typing.NDArray[numpy.int64]:
     return numpy.array(sorted(passages), dtype=numpy.int64)
-
-
-def as_csv(pairs: Iterable[Pair]) -> str:
-    """The list as a table."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(Pair._fields)
-    writer.writerows(pairs)
-    return text.getvalue()
-
-
-def from_csv(text: str) -> list[Pair]:
-    """The list that `as_csv` wrote. Raises ValueError for any other text."""
-    rows = list(csv.reader(io.StringIO(text)))
-    if not rows or tuple(rows[0]) != Pair._fields or any(len(row) != len(Pair._fields) for row in rows):
-        raise ValueError("not a list of pairs")
-    return [Pair(exercise, one, other, int(percent), int(signs)) for exercise, one, other, percent, signs in rows[1:]]

@@ -16,14 +16,39 @@ from markupsafe import Markup, escape
 
 from autograder.course import Exercise
 from autograder.exports import charts
-from autograder.exports.alike import Pair
-from autograder.exports.results import Record
+from autograder.exports.pairs import Pair, from_csv
+from autograder.exports.results import CannotExport, Record, read_class
 from autograder.exports.understood import BINS, Understood, understood
 from autograder.report.record import number
 from autograder.texts import Lesson, say
 
+PAGE_FILE, ALIKE_FILE = "class.html", "alike.csv"
 HERE = Path(__file__).resolve().parent
 CODE = re.compile(r"`([^`]+)`")
+
+
+def write_page(
+    results: Path,
+    course: Sequence[Exercise],
+    language: str,
+    *,
+    roster: Mapping[str, str] | None = None,
+    anonymous: bool = False,
+    file: Path | None = None,
+) -> Path:
+    """Makes the page of what `grade` has left in a folder, with the list of what is alike when it is there.
+
+    The file that was written: `class.html` in the folder, unless another is named. Raises CannotExport and OSError.
+    """
+    listed = results / ALIKE_FILE
+    try:
+        alike = from_csv(listed.read_text(encoding="utf-8")) if listed.exists() else None
+    except ValueError as problem:
+        raise CannotExport("alike-broken", file=listed) from problem
+    text = page(read_class(results), course, language, roster=roster, alike=alike, anonymous=anonymous)
+    written = file or results / PAGE_FILE
+    written.write_text(text, encoding="utf-8")
+    return written
 
 
 def page(

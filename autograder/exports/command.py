@@ -14,8 +14,6 @@ from autograder.texts import say
 
 FORMATS = "junit | moodle | gradescope | gradescope-zip | gradebook | page | alike"
 
-ALIKE_FILE, PAGE_FILE = "alike.csv", "class.html"
-
 
 def add_formats(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser, text: Callable[[str], str]) -> None:
     """Adds the formats below `export`, each with the function that makes it."""
@@ -133,25 +131,20 @@ def _gradebook(options: argparse.Namespace) -> str:
 
 
 def _page(options: argparse.Namespace) -> str:
-    from autograder.exports.alike import from_csv
-    from autograder.exports.class_page import page
+    from autograder.exports.class_page import write_page
     from autograder.exports.roster import read_roster
 
-    records = read_class(options.results)
     roster = None if options.roster is None else read_roster(options.roster)
-    listed = options.results / ALIKE_FILE
-    try:
-        alike = from_csv(listed.read_text(encoding="utf-8")) if listed.exists() else None
-    except ValueError as problem:
-        raise CannotExport("alike-broken", file=listed) from problem
-    text = page(records, exercises(), options.lang, roster=roster, alike=alike, anonymous=options.anonymous)
-    options.file = options.file or options.results / PAGE_FILE
-    options.file.write_text(text, encoding="utf-8")
-    return say("exported", options.lang, file=options.file)
+    written = write_page(
+        options.results, exercises(), options.lang, roster=roster, anonymous=options.anonymous, file=options.file
+    )
+    return say("exported", options.lang, file=written)
 
 
 def _alike(options: argparse.Namespace) -> str:
-    from autograder.exports.alike import alike_pairs, as_csv
+    from autograder.exports.alike import alike_pairs
+    from autograder.exports.class_page import ALIKE_FILE
+    from autograder.exports.pairs import as_csv
     from autograder.grading.archives import BadArchive
     from autograder.grading.intake import take_in
 

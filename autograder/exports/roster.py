@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 from autograder.exports.results import CannotExport
+from autograder.exports.worksheet import is_worksheet, participants
 
 HEADINGS = {"id", "student", "student_id", "étudiant", "etudiant", "identifiant", "identifier"}
 
@@ -16,8 +17,6 @@ def read_roster(path: Path) -> dict[str, str]:
 
     Raises CannotExport when the file cannot be read.
     """
-    from autograder.exports.moodle import is_worksheet, participants
-
     try:
         content = path.read_bytes()
         text = content.decode("utf-8-sig")

@@ -10,7 +10,8 @@ import pytest
 
 from autograder.command_line import main
 from autograder.course import Exercise, exercises
-from autograder.exports.alike import ALIKE, Pair, alike_pairs, as_csv, from_csv
+from autograder.exports.alike import ALIKE, alike_pairs
+from autograder.exports.pairs import Pair, as_csv, from_csv
 from autograder.grading.intake import Submission
 from autograder.samples import PROGRAM_PART, right_ones, solution_of, stub_of
 

@@ -16,10 +16,11 @@ import pytest
 from autograder.command_line import main
 from autograder.course import exercises
 from autograder.exports import class_page
-from autograder.exports.alike import Pair
+from autograder.exports.pairs import Pair
 from autograder.exports.results import CannotExport
 from autograder.exports.roster import read_roster
 from autograder.exports.understood import understood
+from autograder.tests.canaries import need_sandbox
 from autograder.tests.graded_class import FIRST, MISTAKE, SECOND, result, small_class, student, write_class
 from autograder.tests.test_exports import ENGLISH, FRENCH, worksheet
 from autograder.texts import LANGUAGES, lesson
@@ -204,4 +205,16 @@ def test_export_writes_the_page(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert main(["export", "page", str(graded), "--roster", str(tmp_path / "none")]) == 2
     (graded / "alike.csv").write_text("no list\n")
     assert main(["export", "page", str(graded)]) == 2
+    capsys.readouterr()
+
+
+def test_grade_leaves_the_page_beside_the_marks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In the language of the run, with the student who handed in."""
+    need_sandbox()
+    path = tmp_path / "submitted" / "zoe" / FIRST.name / f"{FIRST.name}.py"
+    path.parent.mkdir(parents=True)
+    path.write_text("nothing here loads (\n", encoding="utf-8")
+    assert main(["grade", str(tmp_path / "submitted"), "--out", str(tmp_path / "graded"), "--lang", "fr"]) == 0
+    text = (tmp_path / "graded" / "class.html").read_text(encoding="utf-8")
+    assert "Ce que la classe a compris" in text and "zoe" in text
     capsys.readouterr()

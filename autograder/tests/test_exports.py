@@ -19,8 +19,9 @@ from autograder.command_line import main
 from autograder.course import ROOT
 from autograder.exports.gradescope import write_zip
 from autograder.exports.junit import write_junit
-from autograder.exports.moodle import TITLES, fill_in
+from autograder.exports.moodle import fill_in
 from autograder.exports.results import CannotExport, read_class
+from autograder.exports.worksheet import TITLES
 from autograder.samples import solution_of
 from autograder.tests.canaries import need_sandbox
 from autograder.tests.graded_class import FIRST, MISTAKE, SECOND, result, small_class, student, write_class
