@@ -24,6 +24,8 @@ from autograder.exports.results import CannotExport, Record, results_of
 
 TABLES = {"alembic_version", "assignment", "base_cell", "grade", "student", "submitted_assignment"}
 """What tells a gradebook from any other database."""
+PATIENCE = {"connect_timeout": "10", "options": "-c lock_timeout=10s"}
+"""How long to wait for a PostgreSQL server, and for somebody who holds a table there; SQLite waits five seconds."""
 Cells = Mapping[str, GradeCell]
 
 
@@ -52,7 +54,7 @@ def enter(url: str, records: Iterable[Record], exercises: Sequence[Exercise], co
     place = _existing(url)
     with _in_plain_words(place), _quiet():
         _must_be_a_gradebook(place)
-        with Gradebook(url, course_id=course) as book:
+        with Gradebook(place.render_as_string(hide_password=False), course_id=course) as book:
             return _enter(book, records, exercises)
 
 
@@ -115,7 +117,9 @@ def _existing(url: str) -> URL:
     except ArgumentError:
         raise CannotExport("gradebook-url") from None
     if place.get_backend_name() == "sqlite" and not Path(place.database or "").is_file():
-        raise CannotExport("gradebook-missing", url=place.render_as_string())
+        raise CannotExport("gradebook-missing", url=_shown(place))
+    if place.get_backend_name() == "postgresql" and place.get_driver_name().startswith("psycopg"):
+        return place.update_query_dict({key: value for key, value in PATIENCE.items() if key not in place.query})
     return place
 
 
@@ -127,9 +131,14 @@ def _must_be_a_gradebook(place: URL) -> None:
     finally:
         engine.dispose()
     if not found:
-        raise CannotExport("gradebook-missing", url=place.render_as_string())
+        raise CannotExport("gradebook-missing", url=_shown(place))
     if not found >= TABLES:
-        raise CannotExport("gradebook-foreign", url=place.render_as_string())
+        raise CannotExport("gradebook-foreign", url=_shown(place))
+
+
+def _shown(place: URL) -> str:
+    """The address as a person wrote it, without a password."""
+    return place.difference_update_query(PATIENCE).render_as_string()
 
 
 @contextmanager
@@ -143,12 +152,16 @@ def _in_plain_words(place: URL) -> Iterator[None]:
         code = next(
             (
                 code
-                for words, code in (("is locked", "gradebook-locked"), ("not a database", "gradebook-foreign"))
+                for words, code in (
+                    ("is locked", "gradebook-locked"),
+                    ("lock timeout", "gradebook-locked"),
+                    ("not a database", "gradebook-foreign"),
+                )
                 if words in str(problem)
             ),
             "gradebook-failed",
         )
-        raise CannotExport(code, url=place.render_as_string(), error=detail[:300]) from problem
+        raise CannotExport(code, url=_shown(place), error=detail[:300]) from problem
 
 
 @contextmanager

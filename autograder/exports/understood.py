@@ -9,7 +9,7 @@ from typing import Any
 
 from autograder.course import Exercise
 from autograder.exports.results import Record, results_of
-from autograder.texts import Lesson, lessons
+from autograder.texts import Lesson, lessons, title
 
 UNWRITTEN = "not-written"
 """Not a mistake to explain, but work to come."""
@@ -131,7 +131,7 @@ def understood(
             if exercise.name not in handed_in:
                 counts[exercise.name].missing.append(name)
         for exercise, result in results:
-            _count(counts[exercise.name], result)
+            _count(counts[exercise.name], result, language)
             for mistake in dict.fromkeys(_mistakes(result)):
                 _note(made, mistake, name)
                 _note(where, mistake, exercise.short_name)
@@ -152,13 +152,14 @@ def understood(
     )
 
 
-def _count(count: ExerciseCount, result: Mapping[str, Any]) -> None:
+def _count(count: ExerciseCount, result: Mapping[str, Any], language: str) -> None:
     if result["max_points"]:
         count.shares.append(result["points"] / result["max_points"])
     if (seconds := result.get("seconds")) is not None:
         count.seconds.append(seconds)
     for check in result["checks"]:
-        row = count.checks.setdefault(check["name"], CheckCount(check["title"], check["function"]))
+        said = title(result["exercise"], check["name"], check["title"], language)
+        row = count.checks.setdefault(check["name"], CheckCount(said, check["function"]))
         row.passed += check["outcome"] == "passed"
         row.judged += check["outcome"] != "not graded"
 

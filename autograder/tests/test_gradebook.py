@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 from nbgrader.api import Gradebook
+from sqlalchemy import create_engine, text
 
 from autograder.command_line import main
 from autograder.course import Exercise, exercises
@@ -23,6 +25,12 @@ from autograder.tests.postgresql import server
 
 COURSE = "default_course"
 MANUAL = "in-your-own-words"
+
+
+@pytest.fixture(autouse=True)
+def on_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    """nbgrader finds the programs of its libraries on the path only, also where nobody has activated .venv."""
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
 
 
 def lay_out(url: str, *assignments: Exercise, points: float = 2.0) -> str:
@@ -152,6 +160,21 @@ def test_a_locked_gradebook_is_left_as_it_is(tmp_path: Path) -> None:
 
 def _submissions(book: Gradebook) -> list[Any]:
     return [submission for exercise in (FIRST, SECOND) for submission in book.assignment_submissions(exercise.name)]
+
+
+def test_a_table_that_somebody_holds_is_not_waited_for_without_end() -> None:
+    """PostgreSQL by itself would wait for ever."""
+    with server() as address:
+        lay_out(address, FIRST)
+        engine = create_engine(address)
+        with engine.connect() as other:
+            other.execute(text("LOCK TABLE grade IN ACCESS EXCLUSIVE MODE"))
+            with pytest.raises(CannotExport) as problem:
+                enter(f"{address}&options=-c%20lock_timeout%3D200", small_class(), (FIRST,), COURSE)
+        engine.dispose()
+        assert problem.value.code == "gradebook-locked"
+        assert "options" not in problem.value.data["url"]
+        assert enter(address, small_class(), (FIRST,), COURSE).marks == 4 * 5
 
 
 def test_nbgraders_own_tools_work_on(tmp_path: Path) -> None:
