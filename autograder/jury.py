@@ -87,10 +87,12 @@ class KeyboardOfStudent(Keyboard):
     def types(self, *lines: str) -> None:
         """Types these lines, each with its end of line."""
         for line in lines:
+            self._student.transcript.note("student", "types", text=line)
             self._student.process.type(line + "\n")
 
     def ends(self) -> None:
         """Ends the input, as Ctrl-D does."""
+        self._student.transcript.note("student", "ends input")
         self._student.process.close_keyboard()
 
 
@@ -252,6 +254,7 @@ class Jury:
         begin = time.monotonic()
         try:
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            result.wire = student.record()
         finally:
             self._end(student, place)
         result.seconds = time.monotonic() - begin

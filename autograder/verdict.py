@@ -62,6 +62,7 @@ class CheckResult:
     mistake: str | None = None
     certainty: str | None = None
     seconds: float = 0.0
+    wire: dict[str, Any] | None = None
 
 
 @dataclass

@@ -10,6 +10,7 @@ from typing import Any
 
 from autograder.peers.tcp import shrink
 from autograder.peers.waiting import Scene
+from autograder.transcript import Line
 
 CHUNK = 16_384
 
@@ -37,18 +38,26 @@ class EchoPeer:
         while self._waits_for(self._listener):
             with contextlib.suppress(OSError):  # a client that is gone is no reason to go too
                 client, _ = self._listener.accept()
-                self._scene.transcript.note("echo server", "accepted")
+                line = self._scene.transcript.line("echo-server")
+                line.student("connects")
                 with client:
                     client.setblocking(False)
                     client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                    self._echo(client)
+                    self._echo(client, line)
 
-    def _echo(self, client: socket.socket) -> None:
-        while self._waits_for(client) and (waiting := client.recv(CHUNK)):
+    def _echo(self, client: socket.socket, line: Line) -> None:
+        while self._waits_for(client):
+            waiting = client.recv(CHUNK)
+            line.student("sends" if waiting else "finishes", waiting)
+            if not waiting:
+                line.peer("closes")
+                return
             while waiting:
                 if not self._waits_for(client, to_write=True):
                     return
-                waiting = waiting[client.send(waiting) :]
+                sent = client.send(waiting)
+                line.peer("sends", waiting[:sent])
+                waiting = waiting[sent:]
 
     def _waits_for(self, sock: socket.socket, *, to_write: bool = False) -> bool:
         """Waits until `sock` is ready; False when the server is to stop, or the time of the check is over."""

@@ -13,12 +13,48 @@ from typing import Any, cast
 from autograder.peers.waiting import Scene
 from autograder.shown import first_difference, shown, symptoms_of_difference
 from autograder.student.call import Call
+from autograder.transcript import Line
+
+
+class _Noted(io.RawIOBase):
+    """A connection as a stream, which notes what passes."""
+
+    def __init__(self, connection: socket.socket, line: Line) -> None:
+        self._connection = connection
+        self._line = line
+
+    def readable(self) -> bool:
+        return True
+
+    def writable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        size = self._connection.recv_into(buffer)
+        self._line.student("sends" if size else "finishes", memoryview(buffer)[:size])
+        return size
+
+    def write(self, data: Any) -> int:
+        size = self._connection.send(data)
+        self._line.peer("sends", memoryview(data)[:size])
+        return size
 
 
 class _Handler(BaseHTTPRequestHandler):
     server_version = "CourseKit"
     wbufsize = 65_536  # one piece for a small reply: whether two are merged on the way would be luck
     timeout = 5
+
+    def setup(self) -> None:
+        super().setup()
+        self.line = cast(_Server, self.server).scene.transcript.line("web-server")
+        self.line.student("connects")
+        self.rfile = io.BufferedReader(_Noted(self.connection, self.line))
+        self.wfile = io.BufferedWriter(_Noted(self.connection, self.line), self.wbufsize)
+
+    def finish(self) -> None:
+        super().finish()
+        self.line.peer("closes")
 
     def do_GET(self) -> None:  # the name that http.server calls
         page = cast(_Server, self.server).page
@@ -33,6 +69,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 class _Server(HTTPServer):
+    scene: Scene
     page = b""
     client: socket.socket | None = None
 
@@ -66,6 +103,7 @@ class WebServer:
         listener.listen()
         self.address: tuple[str, int] = listener.getsockname()
         self._server = _Server(self.address, _Handler, bind_and_activate=False)
+        self._server.scene = scene
         self._server.socket.close()
         self._server.socket = listener
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.005,), daemon=True)

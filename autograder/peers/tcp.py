@@ -16,6 +16,7 @@ from autograder.peers.waiting import Scene, wait_readable
 from autograder.shown import first_difference, shown, symptoms_of_difference, tail
 from autograder.student.remote import address_of
 from autograder.student.values import Handle
+from autograder.transcript import Line
 from autograder.verdict import CheckFailed, NotGraded
 
 SMALL, MEDIUM = 4096, 65_536
@@ -31,10 +32,10 @@ class Connection:
     `socket` is the student's end where this kit made it, for a function to work on.
     """
 
-    def __init__(self, scene: Scene, ours: socket.socket, name: str, theirs: Handle | None = None) -> None:
+    def __init__(self, scene: Scene, ours: socket.socket, line: Line, theirs: Handle | None = None) -> None:
         self._scene = scene
         self._ours = ours
-        self._name = name
+        self._line = line
         self._theirs = theirs
         self._meter: ConsumptionMeter | None = None
         self._over = False
@@ -68,13 +69,16 @@ class Connection:
         for a later word to judge. With `unread_for`, what comes back meanwhile is left unread until nothing more has
         left for so many seconds: then every buffer on the way is full.
         """
+        left = memoryview(data)
         for piece in _pieces(data, in_pieces_of, cut_at):
-            if not self._send(piece, unread_for):
-                return
-            if len(piece) < len(data) and not self.waits_until_read():
+            sent = self._send(piece, unread_for)
+            left = left[sent:]
+            if sent < len(piece) or (left and not self.waits_until_read()):
+                self._line.peer("keeps", left)
                 return
 
-    def _send(self, data: bytes, unread_for: float) -> bool:
+    def _send(self, data: bytes, unread_for: float) -> int:
+        """Sends what the student takes of one piece; how many bytes that is."""
         view = memoryview(data)
         try:
             while view:
@@ -86,14 +90,13 @@ class Connection:
                         continue
                     unread_for = 0.0
                     if not self._wait_writable():
-                        return False
+                        break
                     continue
-                self._scene.transcript.note(self._name, "sent", bytes(view[:sent]))
+                self._line.peer("sends", view[:sent], goes_on=len(view) < len(data))
                 view = view[sent:]
         except (ConnectionError, BrokenPipeError):
-            self._scene.transcript.note(self._name, "reset")
-            return False
-        return True
+            self._line.student("resets")
+        return len(data) - len(view)
 
     def _wait_writable(self) -> bool:
         """Waits for room; what the student sends meanwhile is taken, so that two full buffers do not lock."""
@@ -103,6 +106,7 @@ class Connection:
         reading, writing, _ = select.select([] if full else [self._ours], [self._ours], [], self._scene.deadline.left())
         if reading:
             data = self._ours.recv(CHUNK)
+            self._line.student("sends" if data else "finishes", data)
             self._over = not data
             self._consumed += data
         elif not writing:
@@ -118,7 +122,7 @@ class Connection:
 
     def stays_silent(self, seconds: float) -> None:
         """Sends nothing for that long; stops waiting when the student's call is over."""
-        self._scene.transcript.note(self._name, "waited")
+        self._line.peer("waits", text=f"{seconds:g}")
         alarm, end = self._scene.student.process.alarm, self._scene.deadline.at_most(seconds)
         while not end.passed() and self._scene.student.process.replies.waited_for():
             if select.select([alarm.socket], [], [], end.left())[0]:
@@ -127,7 +131,7 @@ class Connection:
 
     def finishes(self) -> None:
         """Says that nothing more will be sent, and goes on reading (half-close)."""
-        self._scene.transcript.note(self._name, "finished")
+        self._line.peer("finishes")
         try:
             self._ours.shutdown(socket.SHUT_WR)
         except OSError as error:
@@ -136,12 +140,12 @@ class Connection:
 
     def closes(self) -> None:
         """Closes both ways."""
-        self._scene.transcript.note(self._name, "closed")
+        self._line.peer("closes")
         self._ours.close()
 
     def resets(self) -> None:
         """Breaks the connection with a reset."""
-        self._scene.transcript.note(self._name, "reset")
+        self._line.peer("resets")
         self._ours.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self._ours.close()
 
@@ -162,10 +166,10 @@ class Connection:
         try:
             data = self._ours.recv(limit)
         except ConnectionError:
-            self._scene.transcript.note(self._name, "reset")
+            self._line.student("resets")
             self._over = True
             raise
-        self._scene.transcript.note(self._name, "received" if data else "peer finished", data)
+        self._line.student("sends" if data else "finishes", data)
         self._over = not data
         return data
 
@@ -301,10 +305,9 @@ def shrink(sock: socket.socket, size: int) -> None:
 class Listener:
     """A server of ours that the student is to connect to."""
 
-    def __init__(self, scene: Scene, sock: socket.socket, name: str, peers: list[Connection]) -> None:
+    def __init__(self, scene: Scene, sock: socket.socket, peers: list[Connection]) -> None:
         self._scene = scene
         self._socket = sock
-        self._name = name
         self._peers = peers
         self.address: tuple[Any, ...] = sock.getsockname()
 
@@ -314,8 +317,9 @@ class Listener:
         if not wait_readable(self._scene, self._socket, deadline):
             raise CheckFailed("no-connection", host=self.address[0], seconds=deadline.seconds)
         ours, _ = self._socket.accept()
-        self._scene.transcript.note(self._name, "accepted")
-        connection = Connection(self._scene, ours, self._name)
+        line = self._scene.transcript.line("server")
+        line.student("connects")
+        connection = Connection(self._scene, ours, line)
         self._peers.append(connection)
         return connection
 
@@ -369,7 +373,7 @@ class Tcp:
         if address[:2] != address_of(theirs)[:2]:
             ours.close()
             raise CheckFailed("foreign-connection")
-        connection = Connection(self._scene, ours, "peer", theirs)
+        connection = Connection(self._scene, ours, self._scene.transcript.line("peer"), theirs)
         self._peers.append(connection)
         return connection
 
@@ -390,7 +394,7 @@ class Tcp:
     def listens(self, *, family: int = socket.AF_INET, backlog: int = 16, small_buffers: bool = False) -> Listener:
         """A server of ours for the student to connect to, at `address`."""
         listener = Listener(
-            self._scene, self._bound(family, backlog, MEDIUM if small_buffers else 0), "server", self._peers
+            self._scene, self._bound(family, backlog, MEDIUM if small_buffers else 0), self._peers
         )
         self._listeners.append(listener)
         return listener
@@ -424,18 +428,20 @@ class Tcp:
         ours = self._made(family)
         if small_buffers:
             shrink(ours, SMALL)
+        line = self._scene.transcript.line("client")
         try:
             ours.connect(address)
         except OSError as error:
             ours.close()
+            line.peer("is refused")
             self._scene.student.explains_the_end()
             if isinstance(error, ConnectionRefusedError):
                 raise CheckFailed("refused", "ConnectionRefusedError", host=address[0]) from error
             raise CheckFailed(
                 "not-accepted", type(error).__name__, host=address[0], error=type(error).__name__
             ) from error
-        self._scene.transcript.note("client", "connected")
-        connection = Connection(self._scene, ours, "client")
+        line.peer("connects")
+        connection = Connection(self._scene, ours, line)
         self._peers.append(connection)
         return connection
 

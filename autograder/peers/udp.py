@@ -24,17 +24,17 @@ ROOM_TO_SEND = (socket.SOL_SOCKET, socket.SO_SNDBUF, 131_072)
 class Correspondent:
     """A socket of ours that exchanges datagrams with the student."""
 
-    def __init__(self, scene: Scene, sock: socket.socket, name: str) -> None:
+    def __init__(self, scene: Scene, sock: socket.socket) -> None:
         self._scene = scene
         self._socket = sock
-        self._name = name
+        self._line = scene.transcript.line("correspondent", datagrams=True)
         self.address: tuple[Any, ...] = sock.getsockname()
         self.last_sender: tuple[Any, ...] = ()
 
     def sends(self, data: bytes, to: tuple[Any, ...] | Handle) -> None:
         """Sends one datagram."""
         address = address_of(to) if isinstance(to, Handle) else to
-        self._scene.transcript.note(self._name, "sent", data)
+        self._line.peer("sends", data)
         self._socket.sendto(data, address[:2])
 
     def takes(self, deadline: Deadline | None = None) -> bytes | None:
@@ -42,7 +42,7 @@ class Correspondent:
         if not wait_readable(self._scene, self._socket, deadline):
             return None
         data, self.last_sender = self._socket.recvfrom(65_536)
-        self._scene.transcript.note(self._name, "received", data)
+        self._line.student("sends", data)
         return data
 
     def receives(
@@ -90,7 +90,7 @@ class Correspondent:
         """No datagram may be waiting, or come within that many seconds."""
         if select.select([self._socket], [], [], seconds)[0]:
             got = self._socket.recv(65_536)
-            self._scene.transcript.note(self._name, "received", got)
+            self._line.student("sends", got)
             raise CheckFailed("extra-datagram", "empty" if not got else "not-empty", got=shown(got))
 
     def reaches(self, text: str, address: tuple[Any, ...], within: float = 1.0) -> bool:
@@ -124,7 +124,7 @@ class Udp:
         except OSError as error:
             sock.close()
             raise NotGraded("no-socket", error=str(error)) from error
-        peer = Correspondent(self._scene, sock, f"peer {len(self._peers) + 1}")
+        peer = Correspondent(self._scene, sock)
         self._peers.append(peer)
         return peer
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 from typing import TYPE_CHECKING, Any
 
@@ -9,11 +10,13 @@ from autograder.deadline import Deadline
 from autograder.shown import first_difference, same, shown, symptoms_of_difference, tail, visible
 from autograder.student import values
 from autograder.student.values import ErrorReport, Handle, Unreadable
+from autograder.transcript import Answer
 from autograder.verdict import CheckFailed
 
 if TYPE_CHECKING:
     from autograder.student.student import Student
 
+_NOTHING_YET = object()
 MOST_OF_ARGUMENT = 16
 """Bytes, characters or items of an argument that a fact shows."""
 
@@ -27,6 +30,7 @@ class Call:
         self.function = function
         self.text = text
         self.quiet = quiet
+        self._got: Any = _NOTHING_YET
 
     def failure(self, code: str, *symptoms: str, **data: Any) -> CheckFailed:
         """The failure that names this call."""
@@ -113,10 +117,12 @@ class Call:
         return got
 
     def _value(self, answer: dict[str, Any]) -> Any:
-        try:
-            return values.decode(answer.get("value"))
-        except Unreadable as fault:
-            raise self.failure("unreadable-answer", reason=str(fault)) from fault
+        if self._got is _NOTHING_YET:
+            try:
+                self._got = values.decode(answer.get("value"))
+            except Unreadable as fault:
+                raise self.failure("unreadable-answer", reason=str(fault)) from fault
+        return self._got
 
     def returns(self, expected: Any, *others: Any) -> None:
         """The call must return `expected`, or one of `others`: the same value, of the same type."""
@@ -177,6 +183,18 @@ class Call:
                 source=error.source,
             )
         return error
+
+    def answer(self) -> tuple[int, Answer] | None:
+        """Its number and how it has ended, for the record; None when it has not, or with nothing that can be read."""
+        frame = self._student.process.replies.peek(self._number)
+        with contextlib.suppress(CheckFailed):
+            if frame is not None and "value" in frame:
+                moment = self._student.process.replies.moment(self._number)
+                return self._number, (moment, "returns", shown(self._value(frame)))
+            if frame is not None and "error" in frame:
+                moment = self._student.process.replies.moment(self._number)
+                return self._number, (moment, "raises", shown(self._error(frame["error"])))
+        return None
 
     def is_over(self) -> bool:
         """Whether the call has ended, one way or the other."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import struct
 import threading
+import time
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
@@ -119,6 +120,7 @@ class Replies:
         self._ask_exit_status = exit_status
         self._asked: dict[int, bool] = {}
         self._frames: dict[int, dict[str, Any]] = {}
+        self._moments: dict[int, float] = {}
         self._change = threading.Condition()
         self.loaded = False
         self.ended = False
@@ -178,6 +180,7 @@ class Replies:
                 self.thread_errors.append(decode_error(frame["thread_error"]))
             elif number in self._asked:
                 self._frames.setdefault(number, frame)
+                self._moments.setdefault(number, time.monotonic())
             self._change.notify_all()
         if "loaded" not in frame and "thread_error" not in frame and not self._asked.get(number, False):
             self._alarm.ring()
@@ -196,6 +199,11 @@ class Replies:
         """The answer to a question, when it has come."""
         with self._change:
             return self._frames.get(number)
+
+    def moment(self, number: int) -> float:
+        """When the answer to a question has come, as time.monotonic() tells; KeyError when it has not."""
+        with self._change:
+            return self._moments[number]
 
     def wait(self, number: int, deadline: Deadline) -> dict[str, Any] | None:
         """The answer to a question; None when the process ended without it, or the deadline has passed."""

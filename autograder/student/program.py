@@ -20,6 +20,7 @@ class Program:
 
     def interrupts(self) -> None:
         """Presses Ctrl-C."""
+        self._student.transcript.note("student", "interrupts")
         self._process.signal("INT")
 
     def exits(self, *statuses: int, within: float | None = None) -> None:

@@ -20,7 +20,7 @@ from autograder.student.process import StudentProcess
 from autograder.student.program import Program
 from autograder.student.remote import Remote
 from autograder.student.values import Handle
-from autograder.transcript import Transcript
+from autograder.transcript import Transcript, Wire
 from autograder.verdict import CheckFailed, NotGraded
 
 EXPLANATION = 0.3
@@ -178,6 +178,7 @@ class Student:
     def runs_program(self, *arguments: str) -> Program:
         """Has the module run as `python module.py arguments`."""
         self.process.ask({"do": "program", "arguments": list(arguments)}, error_expected=True)
+        self.transcript.note("student", "runs", text=" ".join(["python", "module.py", *arguments]))
         return Program(self)
 
     def _call(
@@ -205,6 +206,7 @@ class Student:
         number = self.process.ask(question, error_expected=error_expected)
         function = f"{holder.name}.{name}" if holder else name
         call = Call(self, number, function, f"{function}({written(arguments, named)})", quiet=error_expected)
+        self.transcript.note("student", "calls", text=call.text, call=number)
         self._calls.append(call)
         return call
 
@@ -237,6 +239,11 @@ class Student:
         """The classes of the errors that ended threads of the student's code; `no-thread-error` when none has."""
         errors = self._process.replies.thread_errors if self._process else []
         return tuple(f"thread-{name}" for error in errors for name in error.classes) or ("no-thread-error",)
+
+    def record(self) -> Wire:
+        """What has happened so far, on the wire and in the calls."""
+        found = [call.answer() for call in self._calls] if self._process is not None else []
+        return self.transcript.record(dict(answer for answer in found if answer is not None))
 
     def close(self) -> None:
         """Ends the student's process and all that it has started."""
