@@ -10,7 +10,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 KEPT_STEPS = 24
@@ -18,6 +18,7 @@ KEPT_STEPS = 24
 
 KEPT_BYTES = 32
 KEPT_CHARACTERS = 120
+KEPT_SIZES = 3
 
 Actor = Literal["student", "peer"]
 Verb = Literal[
@@ -36,8 +37,15 @@ Verb = Literal[
     "finishes",
     "closes",
     "resets",
+    "owes",
+    "owes end",
+    "owes connection",
 ]
-"""What the student's code or a peer does; `keeps`: does not send the rest, because nobody reads on."""
+"""What the student's code or a peer does; `keeps`: does not send the rest, because nobody reads on; `owes`: was
+expected to send, to finish, to connect, and has not."""
+
+SEEN = {"connects", "sends", "finishes", "closes", "resets"}
+"""Steps of the student's code that a peer sees some time after they were made."""
 
 Answer = tuple[float, Verb, dict[str, Any]]
 """How a call has ended: when (time.monotonic()), whether it returns or raises, and what, as facts show values."""
@@ -50,8 +58,8 @@ Wire = dict[str, Any]
 class Step:
     """One step: seconds since the check began, who did what, on which line if on any, and what was carried.
 
-    `pieces` counts the steps that were joined to this one; `call` is the number of a call of the student's, and
-    `value` what it has returned or raised.
+    `sizes` are those of the first pieces of a run, which has so many `pieces`; `call` is the number of a call of the
+    student's, and `value` what it has returned or raised.
     """
 
     seconds: float
@@ -63,6 +71,7 @@ class Step:
     text: str = ""
     call: int = 0
     pieces: int = 1
+    sizes: list[int] = field(default_factory=list)
     value: dict[str, Any] | None = None
 
     def as_record(self) -> dict[str, Any]:
@@ -70,12 +79,12 @@ class Step:
         row: dict[str, Any] = {"seconds": round(self.seconds, 4), "actor": self.actor, "verb": self.verb}
         if self.line is not None:
             row["line"] = self.line.number
-        if self.verb in ("sends", "keeps"):
+        if self.verb in ("sends", "keeps", "owes"):
             row |= {"size": self.size, "bytes": self.data.hex()}
         if self.text:
             row["text"] = self.text
         if self.pieces > 1:
-            row["pieces"] = self.pieces
+            row |= {"pieces": self.pieces, "sizes": self.sizes}
         if self.value is not None:
             row["value"] = self.value
         return row
@@ -97,9 +106,9 @@ class Line:
         """The peer does something; with `goes_on`, `data` belongs to the same piece as what went before."""
         self._transcript.note("peer", verb, self, data, goes_on=goes_on, text=text)
 
-    def student(self, verb: Verb, data: bytes | memoryview = b"") -> None:
-        """What the student's code has done has reached the peer."""
-        self._transcript.note("student", verb, self, data)
+    def student(self, verb: Verb, data: bytes | memoryview = b"", *, size: int = 0) -> None:
+        """What the student's code has done has reached the peer, or should have; `size` tells of unknown bytes."""
+        self._transcript.note("student", verb, self, data, size=size)
 
 
 class Transcript:
@@ -127,6 +136,7 @@ class Transcript:
         *,
         text: str = "",
         call: int = 0,
+        size: int = 0,
         goes_on: bool = False,
     ) -> None:
         """Adds a step, or joins it to the one before when it goes on with the same bytes or repeats the same line."""
@@ -139,13 +149,18 @@ class Transcript:
                     if len(latest.data) < KEPT_BYTES:
                         latest.data += bytes(data[: KEPT_BYTES - len(latest.data)])
                     latest.size += len(data)
-                    latest.pieces += not goes_on
+                    if goes_on:
+                        latest.sizes[-1] += len(data) if latest.pieces <= KEPT_SIZES else 0
+                    else:
+                        latest.pieces += 1
+                        latest.sizes += [len(data)] if latest.pieces <= KEPT_SIZES else []
                     return
             if line is not None and not line.number:
                 self._lines += 1
                 line.number = self._lines
             seconds = time.monotonic() - self._begin
-            self._latest = Step(seconds, actor, verb, line, bytes(data[:KEPT_BYTES]), len(data), text, call)
+            start, size = bytes(data[:KEPT_BYTES]), len(data) or size
+            self._latest = Step(seconds, actor, verb, line, start, size, text, call, sizes=[size])
             self._keep(self._latest)
 
     def _keep(self, step: Step) -> None:
@@ -187,7 +202,9 @@ class Transcript:
             moment, verb, value = answers[step.call]
             seconds = moment - self._begin
             place = next((number for number, other in enumerate(told) if other.seconds > seconds), len(told))
-            while place < len(told) and told[place].actor == "student" and told[place].line:
+            while (
+                place < len(told) and told[place].line and told[place].actor == "student" and told[place].verb in SEEN
+            ):
                 place += 1
             told.insert(place, Step(seconds, "student", verb, text=step.text, call=step.call, value=value))
         return told

@@ -73,8 +73,9 @@ class Connection:
         for piece in _pieces(data, in_pieces_of, cut_at):
             sent = self._send(piece, unread_for)
             left = left[sent:]
-            if sent < len(piece) or (left and not self.waits_until_read()):
-                self._line.peer("keeps", left)
+            if sent < len(piece) or (len(piece) < len(data) and not self.waits_until_read()):
+                if left:
+                    self._line.peer("keeps", left)
                 return
 
     def _send(self, data: bytes, unread_for: float) -> int:
@@ -205,6 +206,7 @@ class Connection:
                 raise self._difference("reset-early", expected, bytes(got)) from None
             if data is None:
                 if expected and got == expected:
+                    self._line.student("owes end")
                     raise CheckFailed("not-finished", seconds=self._scene.deadline.seconds)
                 raise self._difference("sent-too-little" if got else "sent-nothing", expected, bytes(got))
             if not data:
@@ -215,26 +217,28 @@ class Connection:
     def reads(self, size: int) -> bytes:
         """The next `size` bytes that the student sends, whatever they are. Raises CheckFailed."""
         got = bytearray()
+
+        def failure(code: str) -> CheckFailed:
+            self._line.student("owes", size=size - len(got))
+            return CheckFailed(code, got=shown(bytes(got)), expected_size=size, size=len(got))
+
         while len(got) < size:
             try:
                 data = self._take(size - len(got))
             except ConnectionError:
                 self._scene.student.explains_the_end()
-                raise CheckFailed("reset-early", got=shown(bytes(got)), expected_size=size, size=len(got)) from None
+                raise failure("reset-early") from None
             if data is None:
-                raise CheckFailed(
-                    "sent-too-little" if got else "sent-nothing",
-                    got=shown(bytes(got)),
-                    expected_size=size,
-                    size=len(got),
-                )
+                raise failure("sent-too-little" if got else "sent-nothing")
             if not data:
                 self._scene.student.explains_the_end()
-                raise CheckFailed("closed-early", got=shown(bytes(got)), expected_size=size, size=len(got))
+                raise failure("closed-early")
             got += data
         return bytes(got)
 
     def _difference(self, code: str, expected: bytes, got: bytes) -> CheckFailed:
+        if expected and expected.startswith(got):
+            self._line.student("owes", memoryview(expected)[len(got) :])
         self._scene.student.explains_the_end()
         at = first_difference(expected, got)
         symptoms = symptoms_of_difference(expected, got) + self._scene.student.thread_symptoms()
@@ -264,6 +268,7 @@ class Connection:
                 return
             raise CheckFailed("reset-at-the-end") from None
         if data is None:
+            self._line.student("owes end")
             raise CheckFailed(
                 "not-finished",
                 *self._scene.student.thread_symptoms(),
@@ -314,10 +319,11 @@ class Listener:
     def accepts(self, within: float | None = None) -> Connection:
         """The connection that the student must open now."""
         deadline = self._scene.deadline if within is None else self._scene.deadline.at_most(within)
+        line = self._scene.transcript.line("server")
         if not wait_readable(self._scene, self._socket, deadline):
+            line.student("owes connection")
             raise CheckFailed("no-connection", host=self.address[0], seconds=deadline.seconds)
         ours, _ = self._socket.accept()
-        line = self._scene.transcript.line("server")
         line.student("connects")
         connection = Connection(self._scene, ours, line)
         self._peers.append(connection)
@@ -393,9 +399,7 @@ class Tcp:
 
     def listens(self, *, family: int = socket.AF_INET, backlog: int = 16, small_buffers: bool = False) -> Listener:
         """A server of ours for the student to connect to, at `address`."""
-        listener = Listener(
-            self._scene, self._bound(family, backlog, MEDIUM if small_buffers else 0), self._peers
-        )
+        listener = Listener(self._scene, self._bound(family, backlog, MEDIUM if small_buffers else 0), self._peers)
         self._listeners.append(listener)
         return listener
 

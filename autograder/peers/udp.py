@@ -60,6 +60,7 @@ class Correspondent:
         for number, wanted in enumerate(expected, 1):
             got = self.takes(deadline)
             if got is None:
+                self._line.student("owes", wanted)
                 signs = self._signs_of_silence()
                 raise CheckFailed("no-datagram", *signs, number=number, of=len(expected), expected=shown(wanted))
             if (got.strip() if blanks_are_fine else got) != wanted:

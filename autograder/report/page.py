@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from autograder.course import Exercise
-from autograder.report.terminal import heading, line_of_marks, what_to_mend
+from autograder.report.terminal import first_to_mend, heading, line_of_marks, what_to_mend
 from autograder.texts import say
 
 
@@ -24,12 +24,8 @@ def _parts(record: dict[str, Any], exercise: Exercise, language: str) -> Iterato
     yield heading(record, exercise, language)
     for function in dict.fromkeys(check["function"] for check in record["checks"]):
         yield line_of_marks(function, [check for check in record["checks"] if check["function"] == function])
-    yield Text()
-    unlucky = next((check for check in record["checks"] if check["outcome"] in ("failed", "not graded")), None)
-    if unlucky is None:
+    if first_to_mend(record) is None:
+        yield Text()
         yield Text(say("all-right", language), style="bold green")
-    else:
-        yield Text(unlucky["title"], style="bold")
-        yield Padding(Text(unlucky["fact"]), (0, 0, 1, 2))
-        yield from what_to_mend(record, language)
+    yield from what_to_mend(record, language)
     yield Padding(Text(say("watch-done", language, time=time.strftime("%H:%M:%S")), style="dim"), (1, 0, 0, 0))

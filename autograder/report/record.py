@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from autograder.texts import lesson, sentence, title
-from autograder.verdict import ExerciseResult
+from autograder.verdict import ExerciseResult, Outcome
 
 
 def number(points: float) -> float | int:
@@ -14,7 +14,10 @@ def number(points: float) -> float | int:
 
 
 def as_record(result: ExerciseResult, titles: dict[str, str], language: str) -> dict[str, Any]:
-    """One exercise's result as the command line documents it; `titles` are the checks' own, in English."""
+    """One exercise's result as the command line documents it; `titles` are the checks' own, in English.
+
+    `code` and `data` are the fact that the sentence `fact` tells, `wire` what its diagram is drawn from.
+    """
     checks = []
     for check in result.checks:
         known = lesson(check.mistake, language)
@@ -29,6 +32,9 @@ def as_record(result: ExerciseResult, titles: dict[str, str], language: str) -> 
                 "mistake": check.mistake,
                 "fact": sentence(check.fact, language) if check.fact else None,
                 "advice": known.advice if known else None,
+                "code": check.fact.code if check.fact else None,
+                "data": check.fact.data if check.fact else None,
+                "wire": check.wire if check.outcome is Outcome.FAILED else None,
             }
         )
     return {

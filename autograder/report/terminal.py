@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
-from rich.console import Console, RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from autograder.course import Exercise
+from autograder.course import EXERCISES, Exercise
+from autograder.diagram import Diagram
 from autograder.texts import Lesson, lesson, lessons, say
 
 MARKS = {"passed": ("✓", "green"), "failed": ("✗", "bold red"), "skipped": ("–", "dim"), "not graded": ("?", "yellow")}
+
+STYLES = {"": "", "wrong": "red", "missing": "dim"}
+WIDEST, MOST_ROWS = 84, 12
+"""Columns and rows that a diagram takes at most: with what stands around it, a screen."""
 
 
 def show_list(console: Console, exercises: Iterable[Exercise], language: str) -> None:
@@ -33,7 +40,8 @@ def show_result(console: Console, record: dict[str, Any], exercise: Exercise, la
     """One exercise: a line for each function, below it what went wrong, then what to mend first."""
     console.print(heading(record, exercise, language))
     for function in dict.fromkeys(check["function"] for check in record["checks"]):
-        _show_function(console, function, [check for check in record["checks"] if check["function"] == function])
+        checks = [check for check in record["checks"] if check["function"] == function]
+        _show_function(console, function, checks, first_to_mend(record))
     for part in what_to_mend(record, language):
         console.print(part)
     console.print()
@@ -58,39 +66,79 @@ def line_of_marks(function: str, checks: Sequence[dict[str, Any]]) -> Text:
     return line
 
 
-def _show_function(console: Console, function: str, checks: Sequence[dict[str, Any]]) -> None:
+def _show_function(
+    console: Console, function: str, checks: Sequence[dict[str, Any]], told_below: dict[str, Any] | None
+) -> None:
     """A function's marks in one line, and each failure with its fact; why others were skipped is said once."""
     console.print(line_of_marks(function, checks))
     said: set[str] = set()
     for check in checks:
-        if check["outcome"] == "passed" or check["fact"] in said:
+        if check is told_below or check["outcome"] == "passed" or check["fact"] in said:
             continue
         if check["outcome"] == "failed":
-            mark, style = MARKS["failed"]
-            console.print(Padding(Text(f"{mark} ", style=style).append(check["title"], style="bold"), (0, 0, 0, 4)))
+            title = _title(check)
+            if check["mistake"]:
+                title.append(f" → {check['mistake']}", style="cyan")
+            console.print(Padding(title, (0, 0, 0, 4)))
         fact = Text(check["fact"], style="" if check["outcome"] == "failed" else "dim")
         console.print(Padding(fact, (0, 0, 0, 6)))
-        if check["mistake"]:
-            console.print(Padding(Text(f"→ {check['mistake']}", style="cyan"), (0, 0, 0, 6)))
         said.add(check["fact"])
 
 
+def _title(check: dict[str, Any]) -> Text:
+    mark, style = MARKS[check["outcome"]]
+    return Text(f"{mark} ", style=style).append(check["title"], style="bold")
+
+
+def first_to_mend(record: dict[str, Any]) -> dict[str, Any] | None:
+    """The check to look at first: one that failed by a mistake with a name, else one that failed or was not graded."""
+    checks = record["checks"]
+    named = (check for check in checks if check["outcome"] == "failed" and check["mistake"])
+    failed = (check for check in checks if check["outcome"] == "failed")
+    not_graded = (check for check in checks if check["outcome"] == "not graded")
+    return next(itertools.chain(named, failed, not_graded), None)
+
+
 def what_to_mend(record: dict[str, Any], language: str) -> Iterator[RenderableType]:
-    """The first mistake that has a name, what to do, where its lesson is; the other mistakes; how to run it again."""
-    failed = [check for check in record["checks"] if check["outcome"] == "failed"]
-    names = dict.fromkeys(check["mistake"] for check in failed if check["mistake"])
-    found = [known for name in names if (known := lesson(name, language))]
-    for first in found[:1]:
-        yield Text()
-        yield Text(f"  {say('mend-first', language)} ", style="bold").append(first.title, style="bold cyan")
-        yield Padding(Text(first.advice), (0, 0, 0, 4))
-        yield Padding(Text(say("explain-hint", language, mistake=first.name), style="dim"), (0, 0, 0, 4))
-    for known in found[1:]:
-        yield Text(f"  {say('mend-next', language)} ", style="bold").append(known.title, style="cyan")
-    if failed:
-        short = record["exercise"].partition("_")[0]
-        replay = say("replay", language, exercise=short, seed=record["seed"])
-        yield Padding(Text(replay, style="dim"), (0, 0, 0, 4 if found else 2))
+    """The first failure whole: its fact, what happened on the wire, its mistake, how to run it again; then the rest."""
+    first = first_to_mend(record)
+    if first is None:
+        return
+    known = lesson(first["mistake"], language)
+    yield Text()
+    if known:
+        yield Text(f"  {say('mend-first', language)} ", style="bold").append(known.title, style="bold cyan")
+    yield Padding(_title(first), (0, 0, 0, 2))
+    yield Padding(Text(first["fact"]), (0, 0, 0, 4))
+    if diagram := Diagram.of_record(first, language):
+        yield Padding(Drawn(diagram), (1, 0, 1, 4))
+    if known:
+        yield Padding(Text(known.advice), (0, 0, 0, 4))
+        yield Padding(Text(say("explain-hint", language, mistake=known.name), style="dim"), (0, 0, 0, 4))
+    if first["outcome"] == "failed":
+        yield Padding(Text(_replay(record, first, language), style="dim"), (0, 0, 0, 4))
+    others = dict.fromkeys(check["mistake"] for check in record["checks"] if check["mistake"])
+    for other in list(others)[1:]:
+        if unlike := lesson(other, language):
+            yield Text(f"  {say('mend-next', language)} ", style="bold").append(unlike.title, style="cyan")
+
+
+def _replay(record: dict[str, Any], check: dict[str, Any], language: str) -> str:
+    exercise, module = record["exercise"], record["module"]
+    given = "" if Path(module) in (EXERCISES / f"{exercise}.py", Path(f"{exercise}.py")) else f" --module {module}"
+    short, function = exercise.partition("_")[0], check["function"]
+    return say("replay", language, exercise=short, module=given, function=function, seed=record["seed"])
+
+
+class Drawn:
+    """A diagram on a terminal, as wide as there is room."""
+
+    def __init__(self, diagram: Diagram) -> None:
+        self._diagram = diagram
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for line, state in self._diagram.lines(min(options.max_width, WIDEST), MOST_ROWS):
+            yield Text(line, style=STYLES[state], no_wrap=True, overflow="ellipsis")
 
 
 def show_lesson(console: Console, known: Lesson, language: str) -> None:

@@ -15,7 +15,11 @@ import pytest
 from autograder.course import ROOT, exercises
 from autograder.samples import lay_out_class, solution_of, stub_of
 
-FIELDS = {"name", "function", "title", "outcome", "points", "max_points", "mistake", "fact", "advice"}
+FIELDS = {"name", "function", "title", "outcome", "points", "max_points", "mistake", "fact", "advice"} | {
+    "code",
+    "data",
+    "wire",
+}
 
 
 def run(*words: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from autograder.deadline import Deadline
 from autograder.peers.pacing import ConsumptionMeter
 from autograder.peers.tcp import Tcp
 from autograder.peers.udp import LARGEST, Udp
 from autograder.peers.waiting import Scene
-from autograder.sandbox import open_place
-from autograder.student.student import Student
-from autograder.transcript import Transcript
 from autograder.verdict import CheckFailed
 
 STUDENT = b"""
@@ -56,33 +51,6 @@ def take(sock):
 def fail(sock):
     raise ValueError("no")
 """
-
-
-@pytest.fixture
-def scene() -> Iterator[Scene]:
-    """A student of ours, with ten seconds."""
-    place = open_place("module", STUDENT)
-    deadline, transcript = Deadline(10), Transcript()
-    student = Student(place, deadline, transcript)
-    yield Scene(student, place, deadline, transcript)
-    student.close()
-    place.close()
-
-
-@pytest.fixture
-def tcp(scene: Scene) -> Iterator[Tcp]:
-    """TCP peers."""
-    peers = Tcp(scene)
-    yield peers
-    peers.release()
-
-
-@pytest.fixture
-def udp(scene: Scene) -> Iterator[Udp]:
-    """UDP peers."""
-    peers = Udp(scene)
-    yield peers
-    peers.release()
 
 
 @pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="only Linux tells what was read")

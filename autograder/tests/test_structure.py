@@ -23,7 +23,7 @@ LAYERS = (
     {"exports", "grading", "lecture", "watch"},
     {"judging"},
     {"jury", "report", "samples", "side_by_side"},
-    {"diagnosis", "peers"},
+    {"diagnosis", "diagram", "peers"},
     {"texts"},
     {"student", "sandbox", "shown"},
     {"transcript", "verdict", "course", "deadline", "checking"},
@@ -136,7 +136,7 @@ def test_lessons_are_complete_in_both_languages() -> None:
         assert set(lesson.exercises) <= names
 
 
-@pytest.mark.parametrize("kind", ["facts", "messages"])
+@pytest.mark.parametrize("kind", ["facts", "messages", "diagram"])
 def test_tables_are_the_same_in_both_languages(kind: str) -> None:
     """The same keys with the same placeholders."""
 

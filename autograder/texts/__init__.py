@@ -92,6 +92,12 @@ def sentence(fact: Fact, language: str) -> str:
     return f"{fact.code} {fact.data}"
 
 
+def label(section: str, key: str, language: str, data: Mapping[str, Any]) -> str:
+    """A word or a phrase of a diagram; empty when the table has none of that name."""
+    template = table(HERE / f"diagram.{language}.toml")[section].get(key, "")
+    return str(template).format_map(_Filled(data, table(HERE / f"facts.{language}.toml")["phrases"]))
+
+
 class _Filled(dict[str, Any]):
     """The fields of a fact, each as a phrase of the language."""
 
