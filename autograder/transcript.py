@@ -101,13 +101,17 @@ class Line:
         self.role = role
         self.datagrams = datagrams
         self.number = 0
+        self._broken = False
 
-    def peer(self, verb: Verb, data: bytes | memoryview = b"", *, goes_on: bool = False, text: str = "") -> None:
+    def peer(self, verb: Verb, data: bytes | memoryview = b"", *, goes_on: bool = False) -> Step:
         """The peer does something; with `goes_on`, `data` belongs to the same piece as what went before."""
-        self._transcript.note("peer", verb, self, data, goes_on=goes_on, text=text)
+        return self._transcript.note("peer", verb, self, data, goes_on=goes_on)
 
     def student(self, verb: Verb, data: bytes | memoryview = b"", *, size: int = 0) -> None:
         """What the student's code has done has reached the peer, or should have; `size` tells of unknown bytes."""
+        if self._broken and verb in ("finishes", "resets"):
+            return  # a broken connection ends but once
+        self._broken = verb == "resets"
         self._transcript.note("student", verb, self, data, size=size)
 
 
@@ -138,7 +142,7 @@ class Transcript:
         call: int = 0,
         size: int = 0,
         goes_on: bool = False,
-    ) -> None:
+    ) -> Step:
         """Adds a step, or joins it to the one before when it goes on with the same bytes or repeats the same line."""
         text = text[:KEPT_CHARACTERS]
         with self._lock:
@@ -154,7 +158,7 @@ class Transcript:
                     else:
                         latest.pieces += 1
                         latest.sizes += [len(data)] if latest.pieces <= KEPT_SIZES else []
-                    return
+                    return latest
             if line is not None and not line.number:
                 self._lines += 1
                 line.number = self._lines
@@ -162,6 +166,7 @@ class Transcript:
             start, size = bytes(data[:KEPT_BYTES]), len(data) or size
             self._latest = Step(seconds, actor, verb, line, start, size, text, call, sizes=[size])
             self._keep(self._latest)
+            return self._latest
 
     def _keep(self, step: Step) -> None:
         if len(self._first) < KEPT_STEPS:

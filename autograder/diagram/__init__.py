@@ -18,6 +18,12 @@ from autograder.verdict import Fact
 
 MOST_ROWS = 24
 
+TOLD_BY_THE_MODULE = {"does-not-load", "hang-at-import", "missing", "misspelt", "not-callable", "not-written"} | {
+    "uses-not-written",
+    "uses-the-answer",
+}
+"""Facts to which what happened on the wire adds nothing."""
+
 
 class Diagram:
     """What happened during a check, as its `wire` record says, with the `fact` that made it fail, if it did.
@@ -35,7 +41,7 @@ class Diagram:
     @classmethod
     def of_record(cls, check: Mapping[str, Any], language: str) -> Diagram | None:
         """The diagram of a failed check as `report/record.py` writes it; None where nothing was on a wire."""
-        if not check["wire"] or not check["wire"]["lines"]:
+        if not check["wire"] or not check["wire"]["lines"] or check["code"] in TOLD_BY_THE_MODULE:
             return None
         return cls(check["wire"], Fact(check["code"], check["data"]), language=language, title=check["title"])
 

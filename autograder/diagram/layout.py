@@ -128,9 +128,8 @@ def _rows(wire: Wire, say: _Words, several: bool) -> Iterable[Row]:
 
 
 def _made_an_object(step: dict[str, Any]) -> bool:
-    """Whether a call has returned an object of the class that was called: no news."""
-    value = step.get("value", {})
-    return bool(value.get("kind") == "object" and step["text"].startswith(f"{value['text']}("))
+    """Whether a call has returned an object, which the next step shows at work: no news."""
+    return bool(step.get("value", {}).get("kind") == "object")
 
 
 def _row(step: dict[str, Any], say: _Words, datagrams: set[int]) -> Row:
@@ -142,10 +141,24 @@ def _row(step: dict[str, Any], say: _Words, datagrams: set[int]) -> Row:
         detail = preview(bytes.fromhex(step["bytes"]), size)
         sent = size if verb == "sends" else 0
         return replace(row, detail=detail, carried=(0, sent) if ours else (sent, 0))
-    text = say("steps", "times" if step.get("pieces", 1) > 1 else verb, **step)
+    text = say("steps", "times" if step.get("pieces", 1) > 1 else verb, **_short(step, say))
     if number and verb != "waits":
         return Row("arrow", not ours, text, state=state, line=number)
     return Row("note", not ours, text, line=number, answers=step["text"] if "value" in step else "")
+
+
+def _short(data: dict[str, Any], say: _Words) -> dict[str, Any]:
+    """`data` with the values that are shown in it in a form that is short enough for a diagram."""
+    return {key: _short_value(value, say) for key, value in data.items()}
+
+
+def _short_value(value: Any, say: _Words) -> Any:
+    if not isinstance(value, dict) or value.get("kind") not in ("bytes", "text"):
+        return value
+    if value["kind"] == "text":
+        return {"kind": "value", "text": value["text"] + ("" if value["whole"] else "…")}
+    detail = preview(_window(value), value["size"]) if value["from"] == 0 else ""
+    return {"kind": "value", "text": f"{say.bytes(value['size'])}  {detail}".rstrip()}
 
 
 def _carried(step: dict[str, Any], say: _Words, datagram: bool) -> str:
@@ -200,11 +213,12 @@ def _mark(rows: list[Row], fact: Fact, say: _Words) -> None:
         for place in came[-1:]:
             rows[place] = replace(rows[place], state="wrong")
         return
-    if text := say("ends", fact.code, **fact.data):
+    data = _short(fact.data, say)
+    if text := say("ends", fact.code, **data):
         rows.append(Row("note", True, text, state="wrong"))
         return
     answers = [place for place, row in enumerate(rows) if row.answers and row.answers == fact.data.get("call")]
-    text = say("answers", fact.code, **fact.data)
+    text = say("answers", fact.code, **data)
     for place in answers[-1:]:
         rows[place] = replace(rows[place], label=text or rows[place].label, state="wrong")
     if text and not answers:
@@ -224,7 +238,8 @@ def _folded(rows: list[Row], most: int, say: _Words) -> list[Row]:
 
 
 def _left_out(row: Row, say: _Words) -> str:
-    return say("between", "left-out", steps=row.steps, right=row.carried[0], left=row.carried[1])
+    words = "left-out" if any(row.carried) else "left-out-silent"
+    return say("between", words, steps=row.steps, right=row.carried[0], left=row.carried[1])
 
 
 def _difference(fact: Fact, say: _Words) -> Difference | None:
@@ -253,5 +268,10 @@ def _difference(fact: Fact, say: _Words) -> Difference | None:
 
 def _cells(value: dict[str, Any], start: int) -> Sequence[Any]:
     """The bytes or characters that a shown value shows from `start` on."""
-    window: bytes | str = ast.literal_eval(value["text"])
+    window: bytes | str = _window(value)
     return window[start - value["from"] :][: BEFORE + AFTER]
+
+
+def _window(value: dict[str, Any]) -> Any:
+    """The bytes or characters that a shown value shows."""
+    return ast.literal_eval(value["text"])

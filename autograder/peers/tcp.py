@@ -7,6 +7,7 @@ import errno
 import select
 import socket
 import struct
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -123,12 +124,13 @@ class Connection:
 
     def stays_silent(self, seconds: float) -> None:
         """Sends nothing for that long; stops waiting when the student's call is over."""
-        self._line.peer("waits", text=f"{seconds:g}")
+        silence, begin = self._line.peer("waits"), time.monotonic()
         alarm, end = self._scene.student.process.alarm, self._scene.deadline.at_most(seconds)
         while not end.passed() and self._scene.student.process.replies.waited_for():
             if select.select([alarm.socket], [], [], end.left())[0]:
                 alarm.quiet()
                 self._scene.student.stop_if_broken()
+        silence.text = f"{time.monotonic() - begin:.2g}"
 
     def finishes(self) -> None:
         """Says that nothing more will be sent, and goes on reading (half-close)."""

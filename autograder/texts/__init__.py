@@ -163,6 +163,8 @@ class _Filled(dict[str, Any]):
         at, expected, got = self.get("at"), self.get("expected"), self.get("got")
         if at is None or not isinstance(expected, dict) or not isinstance(got, dict) or not got.get("size"):
             return ""
+        if at >= min(got["size"], expected.get("size", 0)):
+            return ""  # one is the beginning of the other, as their sizes tell
         unit = "where-text" if expected["kind"] == "text" else "where-bytes"
         return self._phrases[unit].format(at=self._number(at))
 
