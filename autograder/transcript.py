@@ -111,7 +111,7 @@ class Line:
         """What the student's code has done has reached the peer, or should have; `size` tells of unknown bytes."""
         if self._broken and verb in ("finishes", "resets"):
             return  # a broken connection ends but once
-        self._broken = verb == "resets"
+        self._broken = self._broken or verb == "resets"
         self._transcript.note("student", verb, self, data, size=size)
 
 

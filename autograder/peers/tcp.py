@@ -130,7 +130,7 @@ class Connection:
             if select.select([alarm.socket], [], [], end.left())[0]:
                 alarm.quiet()
                 self._scene.student.stop_if_broken()
-        silence.text = f"{time.monotonic() - begin:.2g}"
+        silence.text = f"{max(time.monotonic() - begin, 0.01):.2g}"
 
     def finishes(self) -> None:
         """Says that nothing more will be sent, and goes on reading (half-close)."""
