@@ -82,6 +82,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     check.add_argument("--only", default="", metavar="FUNCTION", help=text("help-only"))
     check.add_argument("--seed", metavar="N", help=text("help-seed"))
     check.add_argument("--json", action="store_true", help=text("help-json"))
+    check.add_argument("--html", type=Path, metavar="FILE", help=text("help-html"))
     check.set_defaults(run=_check)
 
     watching = commands.add_parser("watch", help=text("help-watch"), parents=[shared])
@@ -175,6 +176,8 @@ def _check(options: argparse.Namespace) -> int:
     except RuntimeError as problem:
         print(say("grader-fault", language, error=problem), file=sys.stderr)
         return GRADER_FAULT
+    if options.html:
+        _write_page(options, records, tuple(modules))
     if options.json:
         print(json.dumps(records, indent=2, ensure_ascii=False))
     else:
@@ -204,6 +207,16 @@ def _watch(options: argparse.Namespace) -> int:
         print(say("grader-fault", options.lang, error=problem), file=sys.stderr)
         return GRADER_FAULT
     return ALL_RIGHT
+
+
+def _write_page(options: argparse.Namespace, records: list[dict[str, Any]], course: tuple[Exercise, ...]) -> None:
+    from autograder.report.html import page_of
+
+    page = page_of(say("page-yours", options.lang), records, course, options.lang)
+    try:
+        options.html.write_text(page, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise WrongCall(say("unwritable", options.lang, folder=options.html, error=error.strerror)) from error
 
 
 def _explain(options: argparse.Namespace) -> int:

@@ -97,10 +97,14 @@ class KeyboardOfStudent(Keyboard):
 
 
 class Jury:
-    """The pytest plugin that holds the collected checks and runs them."""
+    """The pytest plugin that holds the collected checks and runs them.
+
+    A result tells what happened on the wire when it is no success; with `keeps_every_wire`, always.
+    """
 
     def __init__(self, body: Callable[[Jury], None]) -> None:
         self._body = body
+        self.keeps_every_wire = False
         self._items: dict[str, list[pytest.Function]] = {}
         self._scene: Scene | None = None
         self._draw: Draw | None = None
@@ -254,7 +258,8 @@ class Jury:
         begin = time.monotonic()
         try:
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-            result.wire = student.record()
+            if self._problem is not None or self.keeps_every_wire:
+                result.wire = student.record()
         finally:
             self._end(student, place)
         result.seconds = time.monotonic() - begin

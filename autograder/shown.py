@@ -12,13 +12,17 @@ from typing import Any
 from autograder.student.values import ErrorReport, Handle, Other
 
 BEFORE, AFTER = 8, 16
+HARMLESS = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
+"""What French typography needs, though Python does not call it printable."""
+
 Shown = dict[str, Any]
 
 
 def visible(text: str) -> str:
     """`text` with control characters, bidirectional marks and lone surrogates as escapes."""
     return "".join(
-        char if char.isprintable() else char.encode("unicode_escape", "backslashreplace").decode() for char in text
+        char if char.isprintable() or char in HARMLESS else char.encode("unicode_escape", "backslashreplace").decode()
+        for char in text
     )
 
 
@@ -99,4 +103,4 @@ def symptoms_of_difference(expected: Any, got: Any) -> tuple[str, ...]:
 
 def tail(text: str) -> str:
     """The last lines of what was printed, made visible."""
-    return "\n".join(visible(line)[:200] for line in text.strip().splitlines()[-4:])
+    return "\n".join(visible(line[:200])[:200] for line in text.strip().splitlines()[-4:])

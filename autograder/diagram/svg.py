@@ -10,16 +10,16 @@ from autograder.diagram.layout import Difference, Layout, Row
 from autograder.diagram.text import caption, columns, shortened
 from autograder.texts import label
 
-WIDTH = 460
-LEFT, RIGHT = 30, 430
+WIDTH = 400
+LEFT, RIGHT = 22, 374
 EDGE = 8
-ROOM = 54
-"""Characters that an arrow has room for."""
+ROOM = 48
+"""Characters that an arrow has room for: narrow enough to be read on a telephone."""
 
 SANS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 MONO = "ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 HEIGHTS = {"arrow": 34, "note": 26, "between": 26}
-CELL, CELL_HEIGHT = 26, 20
+CELL, CELL_HEIGHT = 25, 20
 
 LIGHT = {"paper": "#ffffff", "ink": "#1f2328", "line": "#8c959f", "student": "#0b57d0", "peer": "#6f3fa8"} | {
     "missing": "#57606a", "wrong": "#b3261e", "mark": "#fde7e5"

@@ -20,6 +20,7 @@ from autograder.course import Exercise, exercises
 from autograder.grading.archives import BadArchive
 from autograder.grading.intake import Submission, take_in
 from autograder.grading.pool import Graded, Pool
+from autograder.report.html import page_of
 from autograder.report.record import number
 from autograder.report.terminal import show_class
 from autograder.samples import is_sample_class
@@ -69,7 +70,7 @@ def grade_class(options: argparse.Namespace, console: Console, progress_console:
         raise Unwritable(say("unwritable", language, folder=out, error=error.strerror)) from error
     isolation = chosen_isolation(options, folder, console)
     begin = time.monotonic()
-    book = Book(course, out, work)
+    book = Book(course, out, work, language)
     interrupted = False
     jobs = options.jobs if options.jobs > 0 else 4 * (os.cpu_count() or 1)
     bar = Progress(
@@ -135,9 +136,10 @@ def chosen_isolation(options: argparse.Namespace, folder: Path, console: Console
 class Book:
     """The marks of a class as they come in: in memory for the table, on disk for everybody else."""
 
-    def __init__(self, course: tuple[Exercise, ...], out: Path, work: list[Submission]) -> None:
+    def __init__(self, course: tuple[Exercise, ...], out: Path, work: list[Submission], language: str) -> None:
         self._course = course
         self._out = out
+        self._language = language
         self._records: dict[str, dict[str, dict[str, Any]]] = {submission.student: {} for submission in work}
         self.rows: dict[str, dict[str, float | None]] = {
             student: {exercise.name: None for exercise in course} for student in self._records
@@ -172,7 +174,7 @@ class Book:
         return [self._of(student) for student in self._records]
 
     def write_grades(self) -> None:
-        """Writes `grades.csv`: a row for each student, a column for each exercise; empty is not submitted."""
+        """Writes `grades.csv`, a row for each student, a column for each exercise; and each student's page."""
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(["student", *(exercise.name for exercise in self._course), "total"])
@@ -181,6 +183,8 @@ class Book:
                 "" if marks[exercise.name] is None else number(marks[exercise.name] or 0) for exercise in self._course
             ]
             writer.writerow([student, *cells, self._of(student)["points"]])
+            page = page_of(student, self._of(student)["exercises"], self._course, self._language)
+            write_whole(self._out / f"{student}.html", page)
         write_whole(self._out / "grades.csv", text.getvalue())
 
 

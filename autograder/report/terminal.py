@@ -116,18 +116,20 @@ def what_to_mend(record: dict[str, Any], language: str) -> Iterator[RenderableTy
         yield Padding(Text(known.advice), (0, 0, 0, 4))
         yield Padding(Text(say("explain-hint", language, mistake=known.name), style="dim"), (0, 0, 0, 4))
     if first["outcome"] == "failed":
-        yield Padding(Text(_replay(record, first, language), style="dim"), (0, 0, 0, 4))
+        again = say("replay", language, command=replay(record, first))
+        yield Padding(Text(again, style="dim"), (0, 0, 0, 4))
     others = dict.fromkeys(check["mistake"] for check in record["checks"] if check["mistake"])
     for other in list(others)[1:]:
         if unlike := lesson(other, language):
             yield Text(f"  {say('mend-next', language)} ", style="bold").append(unlike.title, style="cyan")
 
 
-def _replay(record: dict[str, Any], check: dict[str, Any], language: str) -> str:
+def replay(record: dict[str, Any], check: dict[str, Any]) -> str:
+    """The command that runs a check again, with its function's others and the same payloads."""
     exercise, module = record["exercise"], record["module"]
     given = "" if Path(module) in (EXERCISES / f"{exercise}.py", Path(f"{exercise}.py")) else f" --module {module}"
     short, function = exercise.partition("_")[0], check["function"]
-    return say("replay", language, exercise=short, module=given, function=function, seed=record["seed"])
+    return f"python -m autograder check {short}{given} --only {function} --seed {record['seed']}"
 
 
 class Drawn:

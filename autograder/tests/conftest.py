@@ -1,12 +1,14 @@
-"""A student of ours, whose module is the `STUDENT` of the file that tests, and real peers for them."""
+"""What several tests need: a student of ours (the `STUDENT` of the file that tests), real peers, a browser."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from autograder.deadline import Deadline
+from autograder.lecture.pdf import NoBrowser, browser
 from autograder.peers.tcp import Tcp
 from autograder.peers.udp import Udp
 from autograder.peers.waiting import Scene
@@ -24,6 +26,16 @@ def scene(request: pytest.FixtureRequest) -> Iterator[Scene]:
     yield Scene(student, place, deadline, transcript)
     student.close()
     place.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A browser."""
+    try:
+        with browser() as running:
+            yield running
+    except NoBrowser:
+        pytest.skip("Chromium is not installed")
 
 
 @pytest.fixture

@@ -83,7 +83,7 @@ def test_the_longest_name_that_is_taken_is_a_name_of_a_file(tmp_path: Path) -> N
     """Written with its ending, whatever its letters are."""
     for name in ("a" * 64, "é" * 64, "\U00020000" * 50):
         assert unfit_name(name) == ""
-        book = Book(exercises(), tmp_path, [Submission(name, EXERCISE, SOURCE)])
+        book = Book(exercises(), tmp_path, [Submission(name, EXERCISE, SOURCE)], "en")
         book.enter(Graded(Submission(name, EXERCISE, SOURCE), None, "not graded"))
         assert (tmp_path / f"{name}.json").exists()
 

@@ -208,7 +208,7 @@ def test_an_answer_that_is_wrong_stands_where_it_came(scene: Scene, tcp: Tcp) ->
     (wrong,) = [number for number, line in enumerate(lines) if "✗" in line]
     assert "returned only 50 of 200 bytes" in lines[wrong]
     assert any("◀" in line and "50 bytes" in line for line in lines[:wrong])
-    assert any("100 bytes more, not sent" in line for line in lines[wrong:])
+    assert any("100 bytes held back" in line for line in lines[wrong:])
 
 
 def test_datagrams_and_their_correspondents_are_told_apart(scene: Scene, udp: Udp) -> None:

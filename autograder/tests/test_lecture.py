@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import pytest
 from autograder.course import exercises
 from autograder.lecture.__main__ import build, name_of, sources
 from autograder.lecture.index import PLAN
-from autograder.lecture.pdf import NoBrowser, browser, print_decks
+from autograder.lecture.pdf import print_decks
 from autograder.lecture.source import Cell, Unbalanced, cells_of
 
 ROWS = {
@@ -50,16 +49,6 @@ LOOK = """() => {
 def decks(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Every deck in both languages, built."""
     return build(tmp_path_factory.mktemp("slides"))
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """A browser."""
-    try:
-        with browser() as running:
-            yield running
-    except NoBrowser:
-        pytest.skip("Chromium is not installed")
 
 
 @pytest.fixture(params=[path.name for path in sources()])
