@@ -277,6 +277,7 @@ def _export(options: argparse.Namespace) -> int:
 
 def _doctor(options: argparse.Namespace) -> int:
     from autograder.report.terminal import show_findings
+    from autograder.sandbox import control_group
     from autograder.sandbox.bwrap import NoSandbox
     from autograder.sandbox.doctor import examine, surprises
 
@@ -285,5 +286,6 @@ def _doctor(options: argparse.Namespace) -> int:
     except NoSandbox as problem:
         print(say(problem.code, options.lang, detail=problem.detail), file=sys.stderr)
         return GRADER_FAULT
-    show_findings(_console(), [(finding.name, finding.holds, finding.detail) for finding in findings], options.lang)
+    rows = [(finding.name, finding.holds, finding.detail) for finding in findings]
+    show_findings(_console(), rows, "memory-in-group" if control_group.here() else "memory-watched", options.lang)
     return GRADER_FAULT if surprises(findings) else ALL_RIGHT

@@ -180,8 +180,13 @@ def show_class(console: Console, exercises: Sequence[Exercise], rows: dict[str, 
     console.print(table)
 
 
-def show_findings(console: Console, findings: Sequence[tuple[str, bool, str]], language: str) -> None:
-    """What the doctor found, a line for each probe; the detail only of a surprise."""
+def show_findings(
+    console: Console, findings: Sequence[tuple[str, bool, str]], memory_bound: str, language: str
+) -> None:
+    """What the doctor found, a line for each probe; the detail only of a surprise; then the bounds.
+
+    `memory_bound` is the key of the message that says what bounds the memory here.
+    """
     for name, holds, detail in findings:
         mark, style = MARKS["passed" if holds else "failed"]
         line = Text(f"  {mark} ", style=style).append(say(f"probe-{name}", language), style="default")
@@ -189,4 +194,4 @@ def show_findings(console: Console, findings: Sequence[tuple[str, bool, str]], l
             line.append(f"  {detail}", style="dim")
         console.print(line)
     console.print(say("doctor-well" if all(holds for _, holds, _ in findings) else "doctor-ill", language))
-    console.print(say("doctor-bounds", language))
+    console.print(say("doctor-bounds", language, memory=say(memory_bound, language)))

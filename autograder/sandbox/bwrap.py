@@ -22,6 +22,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from autograder.sandbox import control_group
 from autograder.sandbox.place import PATIENCE, RUNNER, NurseryLine
 from autograder.sandbox.seccomp import system_call_filter
 from autograder.student.process import StudentProcess
@@ -95,6 +96,12 @@ def interpreter() -> Path:
         if path.exists() and _reachable(path.resolve()):
             return path.resolve()
     raise NoSandbox("no-python")
+
+
+@cache
+def socket_memory() -> int:
+    """Bytes that the kernel holds at most for a socket: twice what this machine lets one ask for (socket(7))."""
+    return 2 * max(int(Path(f"/proc/sys/net/core/{name}").read_text()) for name in ("wmem_max", "rmem_max"))
 
 
 def _reachable(path: Path) -> bool:
@@ -180,6 +187,7 @@ class Bubble:
     def _open(self) -> None:
         module_name, source, left_out = self._content
         self._pid_file = -1
+        self._group: control_group.Group | None = None
         control, theirs = socket.socketpair()
         told, tells = os.pipe()
         inside = Inside()
@@ -211,7 +219,9 @@ class Bubble:
         self._process = process
         self._line = NurseryLine(control, process)
         try:
-            self._pid_file = _first_process(told)
+            first = _first_process(told)
+            self._pid_file = os.pidfd_open(first)
+            self._bound(first)
             self._line.order({"do": "preload", "module": self._module})
         except (NotGraded, ValueError, OSError) as problem:
             self.close()
@@ -219,14 +229,23 @@ class Bubble:
         finally:
             os.close(told)
 
+    def _bound(self, first: int) -> None:
+        """Puts the first process into a control group, where there is one to be had, and so all that it starts."""
+        where = control_group.here()
+        if where and not {"limits", "group"} & self._content[2]:
+            self._group = control_group.Group(where)
+            self._group.take(first)
+
     def _complaint(self) -> str:
         assert self._process.stderr is not None
         return self._process.stderr.read(2000).decode("utf-8", "replace").strip()
 
     def start(self, *, keyboard: bool) -> StudentProcess:
         """A fresh process with the submitted module, for one check."""
-        memory = 0 if {"limits", "processes"} & self._content[2] else MEMORY
-        return self._line.start(self._module, HOME, keyboard=keyboard, limits=self._limits, memory=memory)
+        memory = 0 if {"limits", "processes", "watch"} & self._content[2] else MEMORY
+        return self._line.start(
+            self._module, HOME, keyboard=keyboard, limits=self._limits, memory=memory, socket_memory=socket_memory()
+        )
 
     def socket(self, family: int, kind: int, protocol: int = 0) -> socket.socket:
         """A socket of the trusted end, in the sandbox's network."""
@@ -256,10 +275,12 @@ class Bubble:
             self._pid_file = -1
         self._process.kill()
         self._line.close()
+        if self._group is not None:
+            self._group.close()
 
 
 def _first_process(told: int) -> int:
-    """A descriptor of the first process inside, whose end is the end of all; bubblewrap tells its number in pieces."""
+    """The number of the first process inside, whose end is the end of all; bubblewrap tells it in pieces."""
     text = b""
     while b"}" not in text:
         if not select.select([told], [], [], PATIENCE)[0]:
@@ -268,4 +289,4 @@ def _first_process(told: int) -> int:
         if not data:
             raise ValueError("bubblewrap ended")
         text += data
-    return os.pidfd_open(json.loads(text)["child-pid"])
+    return int(json.loads(text)["child-pid"])

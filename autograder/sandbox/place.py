@@ -83,9 +83,19 @@ class NurseryLine:
         return socket.socket(fileno=numbers[0])
 
     def start(
-        self, module: str, directory: str, *, keyboard: bool, limits: dict[str, int], memory: int = 0
+        self,
+        module: str,
+        directory: str,
+        *,
+        keyboard: bool,
+        limits: dict[str, int],
+        memory: int = 0,
+        socket_memory: int = 0,
     ) -> StudentProcess:
-        """A fresh process with the module, for one check; `memory` in bytes for all that runs there, 0 for no bound."""
+        """A fresh process with the module, for one check.
+
+        `memory` in bytes for all that runs there, 0 for no bound; `socket_memory` is what one socket can take of it.
+        """
         theirs_in, keys = os.pipe()
         if not keyboard:
             os.close(keys)
@@ -95,7 +105,8 @@ class NurseryLine:
         replies, theirs_replies = os.pipe()
         theirs = [theirs_in, theirs_out, theirs_err, theirs_requests, theirs_replies]
         try:
-            order = {"do": "fork", "module": module, "directory": directory, "limits": limits, "memory": memory}
+            order: dict[str, Any] = {"do": "fork", "module": module, "directory": directory, "limits": limits}
+            order |= {"memory": memory, "socket_memory": socket_memory}
             child = self.order(order, theirs)["pid"]
         finally:
             for number in theirs:

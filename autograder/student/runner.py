@@ -31,11 +31,9 @@ import warnings
 
 MAX_FRAME = 64 * 1024 * 1024
 LOOK_AT_MEMORY = 0.05
-SOCKET_MEMORY = 425_984
-"""Bytes that the kernel holds for a socket whose peer does not read (twice net.core.wmem_max)."""
+PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4_096
 FILE_MEMORY = 1_024
 """Bytes that the kernel holds for each file of a folder in memory, besides its content."""
-MOST_SOCKETS = 512
 MAX_DEPTH = 40
 MAX_TEXT = 2_000
 PRELOADED = (
@@ -432,6 +430,15 @@ def process_control(option, value):
         ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
 
 
+def be_ended_first():
+    """Where memory runs out, the kernel is to end this process or what it starts, and not the nursery."""
+    try:
+        with open("/proc/self/oom_score_adj", "w") as file:
+            file.write("1000")
+    except OSError:
+        return
+
+
 def be_limited(limits):
     """Sets the limits of this process and of all that it starts, by their names in the module resource."""
     if limits:
@@ -448,6 +455,7 @@ class Nursery:
         self.control = control
         self.replies = {}
         self.memory = 0
+        self.socket_memory = 0
         self.folders = ["/tmp", "/dev/shm"]
         self.wake, self.woken = os.pipe()
 
@@ -462,7 +470,7 @@ class Nursery:
             if self.wake in ready:
                 os.read(self.wake, 4096)
                 self.bury()
-            if look_again and memory_of_others() + memory_of_files(self.folders) > self.memory:
+            if look_again and self.too_much_is_taken():
                 for replies in self.replies.values():
                     write_quietly(replies, frame({"exit": -signal.SIGKILL, "reason": "memory"}))
                 self.sweep()
@@ -474,6 +482,17 @@ class Nursery:
                 self.control.sendall(json.dumps(answer).encode() + b"\n")
         for child in list(self.replies):
             self.end(child)
+
+    def too_much_is_taken(self):
+        """Whether all that runs here takes more memory than it may; then it is left stopped."""
+        room = self.memory - memory_of_files(self.folders) - memory_of_sockets(self.socket_memory, self.memory // 4)
+        if sum(map(resident, other_processes())) <= room:
+            return False
+        os.kill(-1, signal.SIGSTOP)  # an exact look takes time, in which a hundred processes could take gigabytes
+        if sum(map(memory_of, other_processes())) > room:
+            return True
+        os.kill(-1, signal.SIGCONT)
+        return False
 
     def receive(self):
         """The next order, a line of JSON, with the file descriptors that came along; None at the end."""
@@ -502,7 +521,7 @@ class Nursery:
         return {}
 
     def do_fork(self, order, descriptors):
-        self.memory = order["memory"]
+        self.memory, self.socket_memory = order["memory"], order["socket_memory"]
         self.folders[2:] = [order["directory"]]
         child = os.fork()
         if child == 0:
@@ -536,6 +555,8 @@ class Nursery:
             os.close(number)
         os.chdir(order["directory"])
         be_limited(order["limits"])
+        if self.memory:
+            be_ended_first()
         open_standard_streams()
         served = Served(order["module"], open(replies, "wb"))
         served.serve(full_reader(requests))
@@ -603,17 +624,36 @@ class Nursery:
                 return
 
 
-def memory_of_others():
-    """Bytes that the other processes of this sandbox hold in memory, and that their sockets could."""
-    total, sockets = 0, set()
-    for name in os.listdir("/proc"):
-        if name.isdigit() and name != "1":
-            try:
-                total += memory_of(name)
-                sockets |= sockets_of(name)
-            except (OSError, ValueError):
-                continue
-    return total + len(sockets) * SOCKET_MEMORY
+def other_processes():
+    """The processes of this sandbox besides the first, by their numbers as texts."""
+    return [name for name in os.listdir("/proc") if name.isdigit() and name != "1"]
+
+
+def resident(process):
+    """Bytes that a process has in memory, with all that it shares with others; 0 when it has ended."""
+    return pages_of(f"/proc/{process}/statm") * PAGE or PAGE * max(map(pages_of, threads_of(process)), default=0)
+
+
+def pages_of(status):
+    """Pages in memory, by such a file; 0 when there is none. Read at once, for many are read while all wait."""
+    try:
+        file = os.open(status, os.O_RDONLY)
+    except OSError:
+        return 0
+    try:
+        return int(os.read(file, 100).split()[1])
+    except (OSError, IndexError):
+        return 0
+    finally:
+        os.close(file)
+
+
+def threads_of(process):
+    """The status of each thread: when the first has ended and others go on, it shows nothing and they do."""
+    try:
+        return [f"/proc/{process}/task/{name}/statm" for name in os.listdir(f"/proc/{process}/task")]
+    except OSError:
+        return []
 
 
 def memory_of(process):
@@ -621,27 +661,34 @@ def memory_of(process):
     try:
         with open(f"/proc/{process}/smaps_rollup") as file:
             return sum(int(line.split()[1]) for line in file if line.startswith("Pss:")) * 1024
-    except PermissionError:
-        with open(f"/proc/{process}/statm") as file:
-            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return resident(process)
 
 
-def sockets_of(process):
-    """The sockets that a process has open, by the kernel's name for each; as many as can be when it hides itself."""
-    folder = f"/proc/{process}/fd"
-    try:
-        numbers = os.listdir(folder)
-    except PermissionError:
-        return {f"{process}/{number}" for number in range(MOST_SOCKETS)}
-    found = set()
-    for number in numbers:
-        try:
-            target = os.readlink(f"{folder}/{number}")
-        except OSError:
-            continue
-        if target.startswith("socket:"):
-            found.add(target)
-    return found
+def memory_of_sockets(each, worth_a_look):
+    """Bytes that the kernel holds for the sockets in this network, whoever has them open, or nobody any more.
+
+    What waits in those of the Internet is listed; the list is long to read, and is read when those of the whole
+    machine hold `worth_a_look` bytes together. Each of the others counts for the `each` bytes that it can hold.
+    """
+    numbers = {}
+    for name in ("sockstat", "sockstat6"):
+        with open(f"/proc/net/{name}") as file:
+            for line in file:
+                kind, *words = line.split()
+                numbers |= {kind + word: int(number) for word, number in zip(words[::2], words[1::2], strict=True)}
+    of_internet = {kind: numbers.get(f"{kind}:inuse", 0) for kind in ("TCP", "TCP6", "UDP", "UDP6")}
+    held = max(0, numbers["sockets:used"] - sum(of_internet.values())) * each
+    if (numbers["TCP:mem"] + numbers["UDP:mem"]) * PAGE > worth_a_look:
+        held += sum(waiting_in(kind.lower()) for kind, count in of_internet.items() if count)
+    return held
+
+
+def waiting_in(kind):
+    """Bytes that wait in all sockets of a kind: to be sent, and to be read."""
+    with open(f"/proc/net/{kind}") as file:
+        rows = [line.split(maxsplit=5)[4] for line in file][1:]
+    return sum(int(number, 16) for row in rows for number in row.split(":"))
 
 
 def memory_of_files(folders):
