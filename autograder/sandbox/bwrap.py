@@ -24,6 +24,7 @@ from typing import Any
 
 from autograder.sandbox import control_group
 from autograder.sandbox.place import PATIENCE, RUNNER, NurseryLine
+from autograder.sandbox.remedy import cause
 from autograder.sandbox.seccomp import system_call_filter
 from autograder.student.process import StudentProcess
 from autograder.verdict import NotGraded
@@ -225,7 +226,8 @@ class Bubble:
             self._line.order({"do": "preload", "module": self._module})
         except (NotGraded, ValueError, OSError) as problem:
             self.close()
-            raise NoSandbox("bubblewrap-failed", self._complaint()) from problem
+            complaint = self._complaint()
+            raise NoSandbox(cause(complaint), complaint) from problem
         finally:
             os.close(told)
 
@@ -242,7 +244,7 @@ class Bubble:
 
     def start(self, *, keyboard: bool) -> StudentProcess:
         """A fresh process with the submitted module, for one check."""
-        memory = 0 if {"limits", "processes", "watch"} & self._content[2] else MEMORY
+        memory = 0 if {"limits", "processes", "network", "watch"} & self._content[2] else MEMORY
         return self._line.start(
             self._module, HOME, keyboard=keyboard, limits=self._limits, memory=memory, socket_memory=socket_memory()
         )

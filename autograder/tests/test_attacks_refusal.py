@@ -18,8 +18,10 @@ from autograder.course import ROOT
 from autograder.grading import class_run
 from autograder.sandbox.bwrap import Bubble, NoSandbox
 from autograder.sandbox.doctor import examine, surprises
+from autograder.sandbox.remedy import cause
 from autograder.tests.canaries import need_sandbox
 from autograder.tests.small_class import EXERCISE, class_of_one, everybodys_folder, script, stands_for_bubblewrap
+from autograder.texts import LANGUAGES, say
 
 APPARMOR = "#!/bin/sh\necho 'bwrap: setting up uid map: Permission denied' >&2\nexit 1\n"
 GUARDS = {
@@ -31,9 +33,9 @@ GUARDS = {
     "limits": "fork-without-end",
     "capabilities": "have-capabilities",
     "read-only": "write-root",
-    "stranger": "fork-without-end",
+    "stranger group": "fork-without-end",
 }
-"""The probe that comes out otherwise when a guard is gone."""
+"""The probe that comes out otherwise when a guard is gone, or two that guard the same."""
 
 
 @pytest.fixture
@@ -120,15 +122,40 @@ def test_a_program_that_calls_itself_bwrap_is_not_run(submitted: Path, results: 
     assert (record["points"], record["exercises"][0]["isolation"]) == (EXERCISE.points, "bubblewrap")
 
 
+@pytest.mark.parametrize(
+    ("settings", "complaint", "expected"),
+    [
+        ({}, "execvp: No such file or directory", "bubblewrap-failed"),
+        ({}, "setting up uid map: Permission denied", "bubblewrap-apparmor"),
+        ({}, "loopback: Failed RTM_NEWADDR: Operation not permitted", "bubblewrap-apparmor"),
+        ({"proc/sys/kernel/apparmor_restrict_unprivileged_userns": "1\n"}, "", "bubblewrap-apparmor"),
+        ({"proc/sys/kernel/unprivileged_userns_clone": "0\n"}, "No permissions", "bubblewrap-no-namespaces"),
+        ({"proc/sys/user/max_user_namespaces": "0\n"}, "No permissions", "bubblewrap-no-namespaces"),
+        ({".dockerenv": ""}, "No permissions to create new namespace", "bubblewrap-in-container"),
+        ({".dockerenv": ""}, "", "bubblewrap-failed"),
+    ],
+)
+def test_the_remedy_is_that_of_this_machine(
+    settings: dict[str, str], complaint: str, expected: str, tmp_path: Path
+) -> None:
+    """One remedy, by what bubblewrap says and what this machine forbids; in both languages."""
+    for name, content in settings.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(content)
+    assert cause(complaint, tmp_path) == expected
+    words = [say(expected, language, detail=complaint) for language in LANGUAGES]
+    assert all(("sudo " in text or "host" in text or "hôte" in text) and complaint in text for text in words)
+
+
 @pytest.mark.parametrize("guard", GUARDS)
 def test_a_sandbox_without_one_of_its_guards_is_refused(
     guard: str, submitted: Path, results: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The probe that tells is named, and nothing is graded."""
     need_sandbox()
-    if guard == "stranger" and os.getuid() != 0:
+    if "stranger" in guard and os.getuid() != 0:
         pytest.skip("only root needs another user")
-    found = examine(partial(Bubble, left_out=frozenset({guard})))
+    found = examine(partial(Bubble, left_out=frozenset(guard.split())))
     assert GUARDS[guard] in {finding.name for finding in surprises(found)}
     monkeypatch.setattr(class_run, "examine", lambda: found)
     assert main(["grade", str(submitted), "--out", str(results), "--lang", "en"]) == GRADER_FAULT
