@@ -1,8 +1,7 @@
+# cases: 38
 """Attackers between honest students: these get exactly what they get alone, the attackers nothing for what they attack.
 
-The numbers of the cases are those of the table of attacks that the suite was written from. Not here: 18 (a submission
-may behave as it likes when it notices the grader: what it then does is judged), 57 to 59 and 61 (the kit opens no
-notebook and writes no HTML), 39 (Ctrl-C, in test_command_line.py).
+The numbers of the cases in each file's first line are those of `test_attacks_cases.py`.
 """
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# cases: 50, 51
 """Archives from strangers: what is wrong is refused by its name, the others are taken, nothing is written anywhere."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# cases: 67
 """The filter of system calls, run step by step as a kernel does, for both processors that it is written for."""
 
 from __future__ import annotations

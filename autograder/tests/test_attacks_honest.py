@@ -1,3 +1,4 @@
+# cases: 24, 68
 """What defends against attacks must not hit anybody else: honest code does in the sandbox what it does outside."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# cases: 49, 54, 55, 56
 """Folders from strangers: files, names and sources that are none are refused or judged; everybody else is graded."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# cases: 48
 """Right submissions of which one answer is forged: points may be lost, but the grader is never at fault."""
 
 from __future__ import annotations

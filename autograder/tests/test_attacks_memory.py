@@ -1,3 +1,4 @@
+# cases: 25
 """The two bounds of a sandbox's memory: each holds without the other, the control group where one is to be had."""
 
 from __future__ import annotations

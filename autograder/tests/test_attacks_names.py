@@ -1,3 +1,4 @@
+# cases: 52, 53
 """Names from strangers: none is the path of another, the cell of a table, or the twin of somebody else's."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# cases: 47, 48
 """What the student's end writes where replies are read is data: unreadable at worst, never a fault of the grader."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# cases: 64, 65, 66
 """Grading without a sandbox is asked for in so many words, and shows; a sandbox that does not start is no zero."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# cases: 12, 13
 """Each way to forge a verdict fools a grader that trusts the process of the submission; ours does not ask it.
 
 That ours is not fooled is judged in `test_attacks.py`, where these attackers stand between honest submissions. Here the

@@ -1,3 +1,4 @@
+# cases: 39
 """The command line as a person meets it: its exit codes, its JSON, its sentences in both languages."""
 
 from __future__ import annotations
