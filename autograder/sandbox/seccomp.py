@@ -1,8 +1,9 @@
 """A system call filter for the sandbox, assembled as classic BPF (seccomp(2), filter.rst of the Linux kernel).
 
 Everything is allowed but: what reaches beyond the sandbox (keyrings, kernel modules, namespaces, other processes'
-memory, sockets that are neither IP, Unix nor netlink), what escapes the limits (memfd_create, io_uring, System V
-memory, queues and semaphores), what a terminal would take for typing, and sessions of one's own.
+memory, sockets that are neither IP, Unix nor netlink), what escapes the limits (memfd_create, io_uring, the
+memory, queues and semaphores of System V and the queues of POSIX), what sets the limits and the priority of another
+process, what a terminal would take for typing, and sessions of one's own.
 """
 
 from __future__ import annotations
@@ -24,8 +25,10 @@ DENIED = (
     "memfd_secret unshare setns userfaultfd bpf perf_event_open process_vm_readv process_vm_writev pidfd_getfd "
     "kexec_load kexec_file_load mount umount2 pivot_root chroot move_mount open_tree fsopen fsconfig fsmount "
     "fspick mount_setattr init_module finit_module delete_module reboot swapon swapoff acct quotactl "
-    "name_to_handle_at open_by_handle_at kcmp syslog move_pages shmget msgget semget"
+    "name_to_handle_at open_by_handle_at kcmp syslog move_pages shmget msgget semget mq_open ioprio_set"
 ).split()
+ON_ONESELF = "prlimit64 sched_setparam sched_setscheduler sched_setaffinity sched_setattr".split()
+"""Calls that take a process: of the same user, the nursery is one. Only 0 is allowed, whoever calls."""
 
 NUMBERS: dict[str, tuple[int, dict[str, int]]] = {
     # machine: (AUDIT_ARCH_… of audit.h, numbers of unistd.h)
@@ -38,7 +41,9 @@ NUMBERS: dict[str, tuple[int, dict[str, int]]] = {
             "kexec_file_load": 320, "mount": 165, "umount2": 166, "pivot_root": 155, "chroot": 161, "init_module": 175,
             "finit_module": 313, "delete_module": 176, "reboot": 169, "swapon": 167, "swapoff": 168, "acct": 163,
             "quotactl": 179, "name_to_handle_at": 303, "open_by_handle_at": 304, "kcmp": 312, "syslog": 103,
-            "move_pages": 279, "setsid": 112, "shmget": 29, "msgget": 68, "semget": 64,
+            "move_pages": 279, "setsid": 112, "shmget": 29, "msgget": 68, "semget": 64, "mq_open": 240, "ioprio_set": 251,
+            "prlimit64": 302, "setpriority": 141, "sched_setparam": 142, "sched_setscheduler": 144,
+            "sched_setaffinity": 203, "sched_setattr": 314,
         },
     ),
     "aarch64": (
@@ -50,7 +55,9 @@ NUMBERS: dict[str, tuple[int, dict[str, int]]] = {
             "kexec_file_load": 294, "mount": 40, "umount2": 39, "pivot_root": 41, "chroot": 51, "init_module": 105,
             "finit_module": 273, "delete_module": 106, "reboot": 142, "swapon": 224, "swapoff": 225, "acct": 89,
             "quotactl": 60, "name_to_handle_at": 264, "open_by_handle_at": 265, "kcmp": 272, "syslog": 116,
-            "move_pages": 239, "setsid": 157, "shmget": 194, "msgget": 186, "semget": 190,
+            "move_pages": 239, "setsid": 157, "shmget": 194, "msgget": 186, "semget": 190, "mq_open": 180, "ioprio_set": 30,
+            "prlimit64": 261, "setpriority": 140, "sched_setparam": 118, "sched_setscheduler": 119,
+            "sched_setaffinity": 122, "sched_setattr": 274,
         },
     ),
 }  # fmt: skip
@@ -96,6 +103,23 @@ def system_call_filter(machine: str = "") -> bytes:
     # Linux shares the processors between sessions: one sandbox is one, whatever runs there; who asks for another
     # is told that all went well
     program += [_step(JUMP_EQUAL, numbers["setsid"], 0, 1), _answer(0)]
+    for call in ON_ONESELF:
+        program += [
+            _step(JUMP_EQUAL, numbers[call], 0, 4),
+            _step(LOAD, FIRST_ARGUMENT_OFFSET),
+            _step(JUMP_EQUAL, 0, 1, 0),
+            _answer(errno.EPERM),
+            _step(RETURN, ALLOW),
+        ]
+    program += [  # setpriority takes the kind of whom it is for, then whom: 0 and 0 are the process itself
+        _step(JUMP_EQUAL, numbers["setpriority"], 0, 6),
+        _step(LOAD, FIRST_ARGUMENT_OFFSET),
+        _step(JUMP_EQUAL, 0, 0, 2),
+        _step(LOAD, SECOND_ARGUMENT_OFFSET),
+        _step(JUMP_EQUAL, 0, 1, 0),
+        _answer(errno.EPERM),
+        _step(RETURN, ALLOW),
+    ]
     program += [
         _step(JUMP_EQUAL, numbers["clone"], 0, 4),
         _step(LOAD, FIRST_ARGUMENT_OFFSET),

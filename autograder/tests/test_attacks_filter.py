@@ -81,6 +81,10 @@ def test_calls_that_are_judged_by_what_they_ask(machine: str) -> None:
     assert answer("clone", 0x01200011) == ALLOW  # those of a fork
     for flag in (0x20000, 0x02000000, 0x04000000, 0x08000000, 0x10000000, 0x20000000, 0x40000000):
         assert answer("clone", flag | 17) == ERRNO | errno.EPERM
+    for name in seccomp.ON_ONESELF:
+        assert (answer(name, 0), answer(name, 1)) == (ALLOW, ERRNO | errno.EPERM)
+    assert answer("setpriority", 0, 0, 5) == ALLOW
+    assert {answer("setpriority", *others) for others in ((0, 1), (1, 0), (2, 0), (2, 1000))} == {ERRNO | errno.EPERM}
     assert answer("setsid") == ERRNO  # it does nothing, and says that it went well
     assert answer("clone3") == ERRNO | errno.ENOSYS
     for family in range(64):
