@@ -166,13 +166,21 @@ def open_sockets():
     if sys.platform == "win32":
         return {id(thing) for thing in gc.get_objects() if isinstance(thing, socket.socket) and thing.fileno() != -1}
     found = set()
-    for number in range(3, 256):
+    for number in open_descriptors():
         try:
-            if stat.S_ISSOCK(os.fstat(number).st_mode):
+            if number > 2 and stat.S_ISSOCK(os.fstat(number).st_mode):
                 found.add(number)
         except OSError:
             continue
     return found
+
+
+def open_descriptors():
+    """The file descriptors of this process, and some more; where they are not listed, those that may be."""
+    try:
+        return [int(name) for name in os.listdir("/dev/fd")]
+    except OSError:
+        return range(3, 256)
 
 
 class Served:
@@ -185,13 +193,13 @@ class Served:
         self.writing = threading.Lock()
         self.module = None
         self.load_error = None
-        self.unclosed = []
+        self.unclosed = 0
         self.base_threads = set(threading.enumerate())
 
     def serve(self, requests):
         """Answers each request in turn until the requests end; a call with `background` gets a thread of its own."""
-        warnings.simplefilter("always", ResourceWarning)
-        warnings.showwarning = self.notice_warning
+        warnings.showwarning = lambda *_: None
+        self.notice_sockets_left_to_the_collector()
         threading.excepthook = self.notice_thread_error
         while (request := read_frame(requests)) is not None:
             if request["do"] == "program":
@@ -257,9 +265,19 @@ class Served:
                 status = status or 1
         os._exit(status & 0xFF)
 
-    def notice_warning(self, message, category, *_):
-        if issubclass(category, ResourceWarning) and "socket" in str(message):
-            self.unclosed.append(str(message)[:MAX_TEXT])
+    def notice_sockets_left_to_the_collector(self):
+        """Counts the sockets that nobody has closed when nobody uses them any more.
+
+        Python warns of them as well, to whoever has not told it to ignore warnings.
+        """
+        finish = socket.socket.__del__
+
+        def notice(sock):
+            if sock.fileno() != -1:
+                self.unclosed += 1
+            finish(sock)
+
+        socket.socket.__del__ = notice
 
     def notice_thread_error(self, problem):
         if problem.exc_type is SystemExit:
@@ -315,7 +333,7 @@ class Served:
         named = {key: self.codec.decode(value) for key, value in request["named"].items()}
         before = open_sockets() if request["leaks"] else set()
         if request["leaks"]:
-            self.unclosed.clear()
+            self.unclosed = 0
         try:
             value = target(*arguments, **named)
         except BaseException as error:
@@ -329,7 +347,7 @@ class Served:
             del value
         if request["leaks"]:
             left = open_sockets() - before - {thing.fileno() for thing in self.codec.kept if hasattr(thing, "fileno")}
-            reply["left_open"] = len(left) + len(self.unclosed)
+            reply["left_open"] = len(left) + self.unclosed
         return reply
 
     def do_attribute(self, request):
