@@ -37,7 +37,8 @@ def small_bounds(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(control_group, "here", lambda: small)
     monkeypatch.setattr(bwrap, "MEMORY", FEW_MEGABYTES * bwrap.MEGABYTE)
     yield
-    assert not [group for folder in small for group in folder.glob(f"{control_group.PREFIX}-*")], "a group is left"
+    mine = f"{control_group.PREFIX}-{os.getpid()}-*"
+    assert not [group for folder in small for group in folder.glob(mine)], "a group is left"
 
 
 @pytest.mark.parametrize("bound", ["watch", "group"])

@@ -92,11 +92,11 @@ def test_the_longest_name_that_is_taken_is_a_name_of_a_file(tmp_path: Path) -> N
 def test_twins_do_not_overwrite_each_other(tmp_path: Path) -> None:
     """Names that some system takes for the same: the first is taken, the other is refused."""
     composed, taken_apart = "Éva", unicodedata.normalize("NFD", "Éva")
-    for student in ("ADA", "ada", composed, taken_apart, "ﬁn", "fin"):
+    for student in ("ADA", "ada", composed, taken_apart, "ﬁn", "fin", "bob", "ｂob"):
         hand_in(tmp_path, student)
     intake = take_in(tmp_path, exercises())
-    assert len(set(students_in(intake))) == len(students_in(intake)) == 3
-    assert [refusal.reason for refusal in intake.refusals] == ["name-twin"] * 3
+    assert len(set(students_in(intake))) == len(students_in(intake)) == 4
+    assert [refusal.reason for refusal in intake.refusals] == ["name-twin"] * 4
 
 
 def test_an_accent_as_a_character_of_its_own_is_the_same_letter(tmp_path: Path) -> None:

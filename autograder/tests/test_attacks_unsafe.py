@@ -24,6 +24,7 @@ from autograder.samples import lay_out_class, solution_of
 from autograder.sandbox.bwrap import bubblewrap
 from autograder.tests.canaries import ON_LINUX, need_sandbox
 from autograder.tests.small_class import EXERCISE, class_of_one, everybodys_folder, script, stands_for_bubblewrap
+from autograder.tests.verdicts import explain, judge_all
 
 pytestmark = ON_LINUX
 
@@ -120,6 +121,21 @@ def test_a_sandbox_that_does_not_start_is_not_the_students_fault(
         assert (outcomes, graded.fault) == ({"passed"}, None)
     else:
         assert (outcomes, graded.fault) == ({"not graded"}, "not graded")
+
+
+def test_once_their_code_runs_what_breaks_is_the_students_fault(tmp_path: Path) -> None:
+    """Whoever ends the process that their checks come from has failed these checks; the others have a new one."""
+    path = tmp_path / "module.py"
+    ends_the_nursery = "\nimport os\n\ndef receive_all(sock):\n    os.kill(os.getppid(), 9)\n    return b''\n"
+    path.write_text(solution_of(EXERCISE).read_text(encoding="utf-8") + ends_the_nursery, encoding="utf-8")
+    record = judge_all({"mallory": (EXERCISE, path)})["mallory"]
+    outcomes: dict[str, set[str]] = {function: set() for function in EXERCISE.functions}
+    for check in record["checks"]:
+        outcomes[check["function"]].add(check["outcome"])
+    assert outcomes["receive_all"] <= {"failed", "skipped"}, explain(record)
+    assert outcomes["send_all"] == outcomes["receive_exactly"] == {"passed"}, explain(record)
+    assert all("not graded" not in found for found in outcomes.values()), explain(record)
+    assert "broke the place" in str(record)
 
 
 def test_results_that_cannot_be_written_stop_the_run(

@@ -1,6 +1,6 @@
 # cases: 25, 29
 # guard: limits
-# fact: took more memory|had not returned
+# fact: took more memory|had not returned|returned None
 """Takes too much of the kernel's memory in connections whose other end does not read."""
 import select
 import socket
