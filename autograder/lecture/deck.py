@@ -17,6 +17,7 @@ from pygments.lexers import PythonLexer
 
 from autograder.course import ROOT
 from autograder.lecture.drawings import DRAWINGS
+from autograder.lecture.prose import typographic
 from autograder.lecture.source import Cell
 
 SLIDES = ROOT / "slides"
@@ -63,17 +64,10 @@ def slides_of(cells: Sequence[Cell], language: str) -> list[Slide]:
         if cell.is_code:
             slides[-1].body += [] if "hide" in cell.tags else list(_run(cell))
             continue
-        text = typographic(cell.text[language]) if language == "fr" else cell.text[language]
+        text = typographic(cell.text[language], language)
         shown = EMPTY_HEADER.sub("<td></td>", str(markdown(text)))
         (slides[-1].notes if cell.kind == "notes" else slides[-1].body).append(shown)
     return slides
-
-
-def typographic(text: str) -> str:
-    """French prose with the spaces that must not break; what stands between backticks is left alone."""
-    pieces = text.split("`")
-    pieces[::2] = [re.sub(r" ([;:?!»])", "\u00a0\\1", piece).replace("« ", "«\u00a0") for piece in pieces[::2]]
-    return "`".join(pieces)
 
 
 def coloured(code: str) -> str:

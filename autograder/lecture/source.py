@@ -2,8 +2,9 @@
 
 A cell of prose says its language, `# %% [markdown] lang="fr"`, and stands beside the cell that says the same in the
 other. `slide="…"` begins a slide and names the rows of the lecture that it teaches; `notes=true` is for the speaker.
-Code is for both languages; `tags=["hide"]` runs it unseen, `tags=["hide-input"]` shows only what it gives, and
-`tags=["fails"]` says that it ends in an error, which is shown.
+Code is for both languages; on a slide `tags=["hide"]` runs it unseen, `tags=["hide-input"]` shows only what it gives,
+and `tags=["fails"]` says that it ends in an error, which is shown. In a notebook `tags=["check"]` marks a graded cell,
+`tags=["answer"]` the empty one that a student writes an answer in, `tags=["module"]` the one that shows their module.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ class Unbalanced(Exception):
 
 @dataclass
 class Cell:
-    """Prose in every language, or code."""
+    """Prose in every language, or code, or the place for an answer."""
 
     kind: str
     text: dict[str, str] = field(default_factory=dict)
@@ -49,10 +50,11 @@ def _paired(rows: list[Any]) -> Iterator[Cell]:
     """Joins each cell of prose with its counterparts, which follow it at once."""
     waiting: Cell | None = None
     for row in rows:
-        if row.cell_type == "code":
+        tags = tuple(row.metadata.get("tags", ()))
+        if row.cell_type == "code" or "answer" in tags:
             _whole(waiting)
             waiting = None
-            yield Cell("code", code=row.source, tags=tuple(row.metadata.get("tags", ())))
+            yield Cell("answer" if "answer" in tags else "code", code=row.source, tags=tags)
             continue
         language = row.metadata.get("lang")
         kind = "notes" if row.metadata.get("notes") else "prose"
