@@ -176,7 +176,7 @@ except pickle.UnpicklingError as error:
 (announced,) = struct.unpack("!I", b"\xff\xff\xff\xff")
 print(f"{announced:,} bytes announced by 4 bytes")
 
-print(isinstance(True, int), True + True, type(True) is int)
+print(isinstance(True, int), True + True, bool is int)
 
 # %% [markdown] lang="fr"
 # Quatre octets peuvent en faire réserver quatre milliards : c’est pourquoi la spécification fixe un maximum, et que l’on **vérifie avant de lire**. Et un `bool` passe pour un `int` si l’on demande `isinstance` : notre protocole le refuse.
