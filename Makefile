@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: grade check test slides slides-pdf bench steady clean
+.PHONY: grade check test notebooks slides slides-pdf bench steady clean
 
 # The sample class: eight students, graded in one go.
 grade: $(READY)
@@ -21,6 +21,10 @@ test: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+# The notebooks in both languages, from their sources.
+notebooks: $(READY)
+	$(BIN)/python -m autograder.lecture.notebooks
 
 # The lecture: build/slides/index.html opens all decks.
 slides: $(READY)

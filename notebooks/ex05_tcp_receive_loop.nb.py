@@ -75,7 +75,7 @@ with beside.speaks(b"one ", b"two ", b"three") as address:
     with socket.create_connection(address, timeout=2) as sock:
         print("at once:", sock.recv(4096))
     with socket.create_connection(address, timeout=2) as sock:
-        time.sleep(0.4)
+        time.sleep(0.8)
         print("later:  ", sock.recv(4096))
 
 # %% [markdown] lang="fr"
