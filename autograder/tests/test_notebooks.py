@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 from typing import Any
@@ -83,7 +84,7 @@ def test_it_lists_mistakes_that_can_be_looked_up(exercise: Exercise) -> None:
 def test_no_line_of_a_solution_is_in_it(built: Path, exercise: Exercise) -> None:
     """Nor two in a row: a lesson shows the way, not the answer."""
     lines = [line.strip() for line in solution_of(exercise).read_text(encoding="utf-8").splitlines() if line.strip()]
-    answer = {pair for pair in zip(lines, lines[1:], strict=False) if sum(map(len, pair)) > 60}
+    answer = {pair for pair in itertools.pairwise(lines) if sum(map(len, pair)) > 60}
     for cell in read(built, exercise, "en")["cells"]:
         shown = [line.strip() for line in cell["source"] if line.strip()]
-        assert not answer & set(zip(shown, shown[1:], strict=False))
+        assert not answer & set(itertools.pairwise(shown))
