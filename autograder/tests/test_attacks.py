@@ -127,7 +127,7 @@ def judge_attacker(attack: Attack, record: dict[str, Any]) -> None:
         attacked = record["checks"][:1]
     elif not attack.says("spoils"):
         assert {check["outcome"] for check in others} == {"passed"}, where
-    expected = attack.says("fact") or ["returned None"]
+    expected = attack.says("fact") or ["returned None|had not returned"]  # trying may take long on a busy machine
     assert re.search(expected[0], attacked[0]["fact"], re.DOTALL), where
     assert "the attack succeeded" not in str(record), where
     for check in record["checks"]:

@@ -1,3 +1,4 @@
+# cases: 61
 """The page of a class: its numbers, its safety, its colours, and that it can be without names."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# cases: 53, 61
 """What else is made of a graded class: JUnit, Moodle's worksheet, Gradescope; and how `export` answers."""
 
 from __future__ import annotations
