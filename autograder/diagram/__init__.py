@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import Any
 
 from autograder.diagram.layout import Layout, laid_out
-from autograder.diagram.svg import svg_of
 from autograder.diagram.text import lines_of
 from autograder.transcript import Wire
 from autograder.verdict import Fact
@@ -64,6 +63,8 @@ class Diagram:
         Its colours are attributes; with `own_style`, a style sheet inside adapts them to a dark screen. `identity`
         begins the ids of its title and its description, which must differ between diagrams of one page.
         """
+        from autograder.diagram.svg import svg_of  # who reads in a terminal need not wait for it
+
         return svg_of(self.layout(most_rows), self._language, identity, own_style)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
+import zlib
 from collections.abc import Iterator
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from autograder.diagram.layout import Difference, Layout, Row
 from autograder.diagram.text import caption, columns, shortened
@@ -39,7 +39,7 @@ def svg_of(layout: Layout, language: str, identity: str, own_style: bool) -> str
     height = 44 + sum(HEIGHTS[row.kind] for row in layout.rows) + 14
     strips = 46 + 2 * CELL_HEIGHT if layout.difference else 0
     description = "\n".join(_spoken(layout, language))
-    identity = identity or f"wire-{hashlib.sha256(description.encode()).hexdigest()[:8]}"
+    identity = identity or f"wire-{zlib.crc32(description.encode()):08x}"
     size = f'width="{WIDTH}" height="{height + strips}" viewBox="0 0 {WIDTH} {height + strips}"'
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} xml:space="preserve" role="img" '
@@ -91,7 +91,7 @@ def _stroke(x1: float, y1: float, x2: float, y2: float, colour: str, dashed: boo
 
 
 def _text(x: float, y: float, text: str, colour: str, anchor: str = "start", **attributes: str) -> str:
-    more = "".join(f" {name.replace('_', '-')}={quoteattr(value)}" for name, value in attributes.items())
+    more = "".join(f' {name.replace("_", "-")}="{escape(value)}"' for name, value in attributes.items())
     where = "" if anchor == "start" else f' text-anchor="{anchor}"'
     return f'<text x="{x:g}" y="{y:g}"{where}{more} {_fill(colour)}>{escape(text)}</text>'
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.padding import Padding
@@ -13,8 +13,10 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.course import EXERCISES, Exercise
-from autograder.diagram import Diagram
 from autograder.texts import Lesson, lesson, lessons, say
+
+if TYPE_CHECKING:
+    from autograder.diagram import Diagram
 
 MARKS = {"passed": ("✓", "green"), "failed": ("✗", "bold red"), "skipped": ("–", "dim"), "not graded": ("?", "yellow")}
 
@@ -104,6 +106,8 @@ def what_to_mend(record: dict[str, Any], language: str) -> Iterator[RenderableTy
     first = first_to_mend(record)
     if first is None:
         return
+    from autograder.diagram import Diagram  # who makes no mistake need not wait for it
+
     known = lesson(first["mistake"], language)
     yield Text()
     if known:
