@@ -16,6 +16,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from autograder.class_bench import measure_class, measure_sandbox
 from autograder.course import ROOT, exercises
 from autograder.samples import lay_out_class, solution_of, stub_of
 
@@ -61,6 +62,8 @@ def main() -> None:
         row("the sample class", 60.0, "grade", str(folder / "submitted"), "--out", str(folder / "graded"), runs=1)
     whole = sum(measure("check", e.name, "--module", str(solution_of(e)), runs=1)[0] for e in exercises())
     table.add_row("all seven solutions, one by one", f"{whole:.2f}", "", "8.0", "")
+    measure_sandbox(table)
+    measure_class(table)
     Console().print(table)
 
 

@@ -99,6 +99,9 @@ def _parser(language: str) -> argparse.ArgumentParser:
     grade.add_argument("submitted", type=Path, metavar="SUBMITTED", help=text("help-submitted"))
     grade.add_argument("--out", type=Path, required=True, metavar="DIR", help=text("help-out"))
     grade.add_argument("--jobs", type=int, default=0, metavar="N", help=text("help-jobs"))
+    grade.add_argument("--scheduler", metavar="tcp://HOST:PORT", help=text("help-scheduler"))
+    grade.add_argument("--secret", type=Path, metavar="FILE", help=text("help-secret"))
+    grade.add_argument("--again", action="store_true", help=text("help-again"))
     grade.add_argument("--unsafe", action="store_true", help=text("help-unsafe"))
     grade.add_argument("--json", action="store_true", help=text("help-json"))
     grade.set_defaults(run=_grade)
@@ -234,14 +237,14 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _grade(options: argparse.Namespace) -> int:
-    from autograder.grading.class_run import NoSubmissions, Refused, Unwritable, grade_class
+    from autograder.grading.class_run import Refused, WrongInput, grade_class
 
     try:
         ended = grade_class(options, _console(stderr=options.json), _console(stderr=True))
-        if ended == ALL_RIGHT:
+        if ended != INTERRUPTED:
             _write_page_of_class(options)
         return ended
-    except (NoSubmissions, Unwritable) as problem:
+    except WrongInput as problem:
         raise WrongCall(str(problem)) from None
     except Refused as problem:
         print(problem, file=sys.stderr)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from autograder.course import Exercise
 from autograder.jury import Jury, with_jury
-from autograder.report.record import as_record
+from autograder.report.record import as_record, number
 from autograder.sandbox import NoSandbox, Place, UnfitModule, fit_to_judge, open_place, read_module
 from autograder.side_by_side import run_side_by_side
 from autograder.verdict import CheckResult, ExerciseResult, Fact, NotGraded, Outcome
@@ -85,6 +86,21 @@ def has_fault(result: ExerciseResult) -> bool:
 def record_of(jury: Jury, result: ExerciseResult, exercise: Exercise, language: str) -> dict[str, Any]:
     """The result as a record, with the checks' titles."""
     return as_record(result, {name: text for name, _, text in jury.checks_of(exercise)}, language)
+
+
+def plain_of(jury: Jury, result: ExerciseResult, exercise: Exercise) -> dict[str, Any]:
+    """The result as JSON can carry it, in no language yet: a row for each check, with its title in English."""
+    titles = {name: text for name, _, text in jury.checks_of(exercise)}
+    plain = asdict(result)
+    plain["checks"] = [row | {"title": titles[row["name"]]} for row in plain["checks"]]
+    return plain | {"points": number(result.points), "max_points": number(result.max_points)}
+
+
+def record_from(plain: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """The record of a result that was made plain, with its sentences in a reader's language."""
+    checks = [CheckResult.from_plain(row) for row in plain["checks"]]
+    result = ExerciseResult(plain["exercise"], plain["module"], plain["seed"], checks)
+    return as_record(result, {row["name"]: row["title"] for row in plain["checks"]}, language)
 
 
 def check_modules(

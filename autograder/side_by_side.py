@@ -10,9 +10,8 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from typing import Any
 
-from autograder.verdict import CheckResult, Fact, Outcome
+from autograder.verdict import CheckResult
 
 Part = Callable[[int], list[CheckResult]]
 
@@ -29,7 +28,7 @@ def run_side_by_side(run: Part, parts: int) -> list[CheckResult]:
         _, status = os.waitpid(child, 0)
         if status != 0:
             raise RuntimeError(f"a part of the checks ended with {os.waitstatus_to_exitcode(status)}")
-        results += [_result(row) for row in json.loads(text)]
+        results += [CheckResult.from_plain(row) for row in json.loads(text)]
     return results
 
 
@@ -57,8 +56,3 @@ def _start(run: Part, part: int) -> tuple[int, int]:
             os._exit(status)
     os.close(answering)
     return child, answers
-
-
-def _result(row: dict[str, Any]) -> CheckResult:
-    fact = Fact(**row["fact"]) if row["fact"] else None
-    return CheckResult(**row | {"fact": fact, "outcome": Outcome(row["outcome"]), "symptoms": tuple(row["symptoms"])})

@@ -5,6 +5,7 @@ A fact is a code with data, never a sentence: the sentence is made where somebod
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -63,6 +64,13 @@ class CheckResult:
     certainty: str | None = None
     seconds: float = 0.0
     wire: dict[str, Any] | None = None
+
+    @classmethod
+    def from_plain(cls, row: Mapping[str, Any]) -> CheckResult:
+        """The result that `dataclasses.asdict` has made plain, and JSON has carried since."""
+        known = {name: row[name] for name in cls.__dataclass_fields__ if name in row}
+        known["fact"] = Fact(**row["fact"]) if row["fact"] else None
+        return cls(**known | {"outcome": Outcome(row["outcome"]), "symptoms": tuple(row["symptoms"])})
 
 
 @dataclass

@@ -204,7 +204,7 @@ def test_request_joins_a_reply_in_pieces(student: Student, tcp: Tcp, draw: Draw)
     call.returns(answer)
 
 
-@robust("request", points=0.5, deadline=6.0)
+@robust("request", points=0.5, deadline=15.0)
 @suggests("send-not-all", "cut-short")
 @suggests("no-half-close", "not-finished", "TimeoutError")
 @suggests("resends-from-start", "differs", "too-much")

@@ -1,115 +1,105 @@
-"""Grades a class: the submissions of a folder, the workers, the files with the marks, what is shown meanwhile."""
+"""Grades a class: takes the submissions in, has each graded that is not yet, says what came of it."""
 
 from __future__ import annotations
 
 import argparse
-import csv
-import io
+import contextlib
 import json
 import os
-import secrets
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from autograder.course import Exercise, exercises
+from autograder.course import exercises
 from autograder.grading.archives import BadArchive
+from autograder.grading.book import Book
+from autograder.grading.cluster import ClusterUnfit, crew_of_cluster
+from autograder.grading.draws import NoSecret, secret_in, secret_of_course, seed_for
 from autograder.grading.intake import Submission, take_in
-from autograder.grading.pool import Graded, Pool
-from autograder.report.html import page_of
-from autograder.report.record import number
+from autograder.grading.pool import ClusterLost, Pool, UnfitWorker
+from autograder.grading.progress import Progress
+from autograder.grading.store import Busy
 from autograder.report.terminal import show_class
 from autograder.samples import is_sample_class
 from autograder.sandbox.bwrap import NoSandbox
 from autograder.sandbox.doctor import examine, surprises
 from autograder.texts import say
 
-INTERRUPTED = 130
+GRADER_FAULT, INTERRUPTED = 3, 130
+SLOTS_PER_CORE = 8
+"""Most checks wait most of the time: so many submissions at once keep a core busy, and more of them gain nothing."""
 
 
-class NoSubmissions(Exception):
-    """There is nothing to grade."""
+class WrongInput(Exception):
+    """What was asked for cannot be done with these files; the text says why."""
 
 
 class Refused(Exception):
-    """There is no sandbox that holds: nothing is graded."""
-
-
-class Unwritable(Exception):
-    """The results cannot be written where they were asked for."""
+    """There is no sandbox that holds, or no cluster: nothing more is graded."""
 
 
 def grade_class(options: argparse.Namespace, console: Console, progress_console: Console) -> int:
-    """Grades what `options.submitted` holds and writes `options.out`; the exit code."""
-    language, folder, out = options.lang, options.submitted, options.out
-    if not folder.exists():
-        raise NoSubmissions(say("no-folder", language, folder=folder))
-    course = exercises()
+    """Grades what `options.submitted` holds and writes `options.out`; the exit code.
+
+    Raises WrongInput and Refused.
+    """
+    language, out = options.lang, options.out
+    work = _submissions(options, console)
+    _be_writable(out, language)
+    isolation = chosen_isolation(options, options.submitted, console)
+    begin = time.monotonic()
+    book = Book(exercises(), out, work, language)
     try:
-        intake = take_in(folder, course)
+        with _reasons(options), _open(book):
+            todo = []
+            for one in work:
+                if book.is_current(one, isolation) and not options.again:
+                    book.keep(one)
+                else:
+                    todo.append(one)
+            if len(todo) < len(work):
+                console.print(say("kept", language, count=len(work) - len(todo), left=len(todo)))
+            interrupted = _grade(options, book, todo, isolation, progress_console)
+            return _conclude(options, console, book, len(work), len(todo), interrupted, time.monotonic() - begin)
+    except OSError as error:
+        raise WrongInput(say("unwritable", language, folder=out, error=error.strerror)) from error
+
+
+def _submissions(options: argparse.Namespace, console: Console) -> list[Submission]:
+    """What was handed in; what is refused is said."""
+    language, folder = options.lang, options.submitted
+    if not folder.exists():
+        raise WrongInput(say("no-folder", language, folder=folder))
+    try:
+        intake = take_in(folder, exercises())
     except BadArchive as problem:
-        raise NoSubmissions(
-            say("refused-file", language, name=folder, reason=say(problem.reason, language))
-        ) from problem
+        raise WrongInput(say("refused-file", language, name=folder, reason=say(problem.reason, language))) from problem
     except OSError as problem:
-        raise NoSubmissions(say("unreadable", language, folder=folder, error=problem.strerror)) from problem
-    work = intake.submissions
+        raise WrongInput(say("unreadable", language, folder=folder, error=problem.strerror)) from problem
     for refusal in intake.refusals:
         reason = say(refusal.reason, language)
         console.print(say("refused-file", language, name=refusal.name, reason=reason), style="yellow")
-    if not work:
-        raise NoSubmissions(say("no-submissions", language, folder=folder))
+    if not intake.submissions:
+        raise WrongInput(say("no-submissions", language, folder=folder))
+    return intake.submissions
+
+
+def _be_writable(out: Path, language: str) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
         tempfile.TemporaryFile(dir=out).close()
     except OSError as error:
-        raise Unwritable(say("unwritable", language, folder=out, error=error.strerror)) from error
-    isolation = chosen_isolation(options, folder, console)
-    begin = time.monotonic()
-    book = Book(course, out, work, language)
-    interrupted = False
-    jobs = options.jobs if options.jobs > 0 else 4 * (os.cpu_count() or 1)
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=progress_console,
-    )
-    try:
-        with bar, Pool(jobs, language, isolation) as pool:
-            task = bar.add_task(say("grading", language), total=len(work))
-            try:
-                for graded in pool.grade((submission, secrets.randbelow(2**31)) for submission in work):
-                    book.enter(graded)
-                    bar.advance(task)
-            except KeyboardInterrupt:
-                interrupted = True
-        book.write_grades()
-    except OSError as error:
-        raise Unwritable(say("unwritable", language, folder=out, error=error.strerror)) from error
-    if options.json:
-        print(json.dumps(book.records(), indent=2, ensure_ascii=False))
-    show_class(console, course, book.rows, language)
-    if book.not_graded:
-        console.print(say("some-not-graded", language, count=book.not_graded))
-    if interrupted:
-        console.print(say("interrupted", language, count=book.entered, folder=out))
-        return INTERRUPTED
-    seconds = f"{time.monotonic() - begin:.1f}"
-    console.print(say("graded", language, count=len(work), students=len(book.rows), seconds=seconds, folder=out))
-    return 0
+        raise WrongInput(say("unwritable", language, folder=out, error=error.strerror)) from error
 
 
 def chosen_isolation(options: argparse.Namespace, folder: Path, console: Console) -> str:
     """Where the submissions are to run: in the sandbox, once it has been probed; without it only when told so.
 
-    Raises Refused: without a sandbox that holds, nothing is graded. The kit's own sample class is its own code, and
-    needs none.
+    Raises Refused: without a sandbox that holds, nothing is graded. The kit's own sample class is its own code,
+    and needs none.
     """
     language = options.lang
     sample = folder.is_dir() and is_sample_class(folder)
@@ -133,66 +123,74 @@ def chosen_isolation(options: argparse.Namespace, folder: Path, console: Console
     return "bubblewrap"
 
 
-class Book:
-    """The marks of a class as they come in: in memory for the table, on disk for everybody else."""
-
-    def __init__(self, course: tuple[Exercise, ...], out: Path, work: list[Submission], language: str) -> None:
-        self._course = course
-        self._out = out
-        self._language = language
-        self._records: dict[str, dict[str, dict[str, Any]]] = {submission.student: {} for submission in work}
-        self.rows: dict[str, dict[str, float | None]] = {
-            student: {exercise.name: None for exercise in course} for student in self._records
-        }
-        self.entered = 0
-        self.not_graded = 0
-
-    def enter(self, graded: Graded) -> None:
-        """Takes one graded submission in and writes the student's file anew."""
-        student, name = graded.submission.student, graded.submission.exercise.name
-        self.entered += 1
-        if graded.record is None:
-            self.not_graded += 1
-            record: dict[str, Any] = {"exercise": name, "not graded": graded.fault, "checks": []}
-        else:
-            record = graded.record
-            self.rows[student][name] = record["points"]
-            self.not_graded += sum(check["outcome"] == "not graded" for check in record["checks"])
-        self._records[student][name] = record
-        write_whole(self._out / f"{student}.json", json.dumps(self._of(student), indent=2, ensure_ascii=False))
-
-    def _of(self, student: str) -> dict[str, Any]:
-        done = self._records[student]
-        return {
-            "student": student,
-            "points": number(sum(mark for mark in self.rows[student].values() if mark is not None)),
-            "exercises": [done[exercise.name] for exercise in self._course if exercise.name in done],
-        }
-
-    def records(self) -> list[dict[str, Any]]:
-        """Everything, student by student."""
-        return [self._of(student) for student in self._records]
-
-    def write_grades(self) -> None:
-        """Writes `grades.csv`, a row for each student, a column for each exercise; and each student's page."""
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(["student", *(exercise.name for exercise in self._course), "total"])
-        for student, marks in self.rows.items():
-            cells = [
-                "" if marks[exercise.name] is None else number(marks[exercise.name] or 0) for exercise in self._course
-            ]
-            writer.writerow([student, *cells, self._of(student)["points"]])
-            page = page_of(student, self._of(student)["exercises"], self._course, self._language)
-            write_whole(self._out / f"{student}.html", page)
-        write_whole(self._out / "grades.csv", text.getvalue())
+@contextlib.contextmanager
+def _open(book: Book) -> Iterator[None]:
+    book.store.open()
+    try:
+        yield
+    finally:
+        book.store.close()
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Writes a file so that it is there whole or as it was before."""
-    partial = path.with_name(path.name + ".partial")
-    with partial.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(path)
+@contextlib.contextmanager
+def _reasons(options: argparse.Namespace) -> Iterator[None]:
+    """What goes wrong with the secret, the store or the cluster, as a sentence."""
+    language, out = options.lang, options.out
+    try:
+        yield
+    except Busy as problem:
+        raise WrongInput(say("busy", language, folder=out)) from problem
+    except NoSecret as problem:
+        raise WrongInput(say(problem.code, language, path=problem.path, error=problem.detail)) from problem
+    except (ClusterUnfit, UnfitWorker) as problem:
+        raise Refused(say(problem.code, language, address=options.scheduler, detail=problem.detail)) from problem
+    except ClusterLost as problem:
+        raise Refused(say("cluster-lost", language, address=options.scheduler, folder=out)) from problem
+
+
+def _grade(
+    options: argparse.Namespace, book: Book, todo: list[Submission], isolation: str, progress_console: Console
+) -> bool:
+    """Grades what is to be graded, each result on the disk before it counts; whether Ctrl-C has cut it short."""
+    secret = secret_in(options.secret) if options.secret else secret_of_course(book.store.folder / "secret")
+    jobs = options.jobs if options.jobs > 0 else SLOTS_PER_CORE * (os.cpu_count() or 1)
+    with contextlib.ExitStack() as stack:
+        crew = stack.enter_context(crew_of_cluster(options.scheduler)) if options.scheduler and todo else None
+        pool = stack.enter_context(Pool(jobs, options.lang, isolation, crew))
+        progress = stack.enter_context(Progress(progress_console, todo, lambda: pool.under_way, options.lang))
+        seeds = (seed_for(secret, one.student, one.exercise.name, one.source) for one in todo)
+        try:
+            for graded in pool.grade(zip(todo, seeds, strict=True)):
+                book.enter(graded)
+                progress.take(graded)
+        except KeyboardInterrupt:
+            return True
+        except (ClusterLost, UnfitWorker):
+            book.write_all()
+            raise
+    return False
+
+
+def _conclude(
+    options: argparse.Namespace,
+    console: Console,
+    book: Book,
+    count: int,
+    graded: int,
+    interrupted: bool,
+    seconds: float,
+) -> int:
+    """Writes the tables and says what was done; the exit code."""
+    language, out = options.lang, options.out
+    book.write_all()
+    marks = book.marks()
+    if options.json:
+        print(json.dumps(list(book.records()), indent=2, ensure_ascii=False))
+    show_class(console, exercises(), marks, language)
+    if lacking := book.not_graded():
+        console.print(say("some-not-graded", language, count=lacking))
+    if interrupted:
+        console.print(say("interrupted", language, count=book.entered, folder=out))
+        return INTERRUPTED
+    console.print(say("graded", language, count=graded, students=len(marks), seconds=f"{seconds:.1f}", folder=out))
+    return GRADER_FAULT if book.faults() else 0

@@ -1,166 +1,162 @@
-"""Workers side by side, each fed one submission at a time; one that dies or hangs is replaced."""
+"""Grades submissions over an executor, many more at once than there are cores: most checks wait most of the time.
+
+The executor is a pool of threads of this process, each with a judge of this machine's foreman, or that of a cluster.
+"""
 
 from __future__ import annotations
 
 import base64
-import json
-import os
-import queue
-import subprocess
-import sys
-import tempfile
-import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from typing import Any
 
+from autograder.grading import fingerprint
 from autograder.grading.intake import Submission
+from autograder.grading.workshop import Answer, Task, Workshop
+from autograder.judging import record_from
 
-PATIENCE = 300.0
-"""Seconds for one submission, far beyond what the checks' own deadlines allow: then the worker itself is at fault."""
+TRIES = 2
 
 
 @dataclass(frozen=True)
 class Graded:
-    """A submission with its record; `fault` says why there is none, or that the record is not complete."""
+    """A submission with its result, as `judging.plain_of` gives it; `fault` says why there is none or it lacks some.
+
+    `seconds` that it took, `memory` in bytes that its judge took at most.
+    """
 
     submission: Submission
-    record: dict[str, Any] | None
+    seed: int
+    isolation: str
+    plain: dict[str, Any] | None
     fault: str | None
+    seconds: float = 0.0
+    memory: int = 0
+    language: str = "en"
 
-
-class Worker:
-    """One worker process."""
-
-    def __init__(self, folder: str) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "autograder.grading.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            encoding="utf-8",
-            env=os.environ | {"TMPDIR": folder},
-        )
-
-    def judge(self, submission: Submission, seed: int, language: str, isolation: str) -> dict[str, Any] | None:
-        """The worker's answer; None when it died or was ended after five minutes."""
-        assert self._process.stdin is not None and self._process.stdout is not None
-        job = {
-            "exercise": submission.exercise.name,
-            "source": None if submission.source is None else base64.b64encode(submission.source).decode(),
-            "seed": seed,
-            "language": language,
-            "isolation": isolation,
-        }
-        backstop = threading.Timer(PATIENCE, self._process.kill)
-        backstop.start()
-        try:
-            self._process.stdin.write(json.dumps(job) + "\n")
-            self._process.stdin.flush()
-            line = self._process.stdout.readline()
-        except OSError:
-            line = ""
-        finally:
-            backstop.cancel()
-        if not line.endswith("\n"):
+    @property
+    def record(self) -> dict[str, Any] | None:
+        """The record for people, with its sentences; None when there is no result."""
+        if self.plain is None:
             return None
-        answer: dict[str, Any] = json.loads(line)
-        return answer
+        return record_from(self.plain, self.language) | {"isolation": self.isolation}
 
-    def close(self) -> None:
-        """Lets the worker end, or ends it."""
-        assert self._process.stdin is not None and self._process.stdout is not None
-        try:
-            self._process.stdin.close()
-            self._process.wait(10)
-        except (OSError, subprocess.TimeoutExpired):
-            self.kill()
-        self._process.stdout.close()
 
-    def kill(self) -> None:
-        """Ends the worker at once; what it has started ends with it."""
-        self._process.kill()
-        self._process.wait()
+class ClusterLost(Exception):
+    """The cluster is gone; what is graded is kept."""
+
+
+class UnfitWorker(Exception):
+    """A worker of the cluster cannot judge; `code` names the message that says why."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(code, detail)
+        self.code = code
+        self.detail = detail
+
+
+@dataclass(frozen=True)
+class Crew:
+    """An executor, the function that it runs for each task, and how many tasks it can have under way now."""
+
+    executor: Executor
+    judge: Callable[[Task], Answer]
+    slots: Callable[[], int]
 
 
 class Pool:
-    """So many workers; a context manager that leaves none behind."""
+    """So many submissions at once, on this machine or by another crew; a context manager that leaves nothing behind."""
 
-    def __init__(self, jobs: int, language: str, isolation: str) -> None:
-        self._jobs = jobs
+    def __init__(self, jobs: int, language: str, isolation: str, crew: Crew | None = None) -> None:
         self._language = language
         self._isolation = isolation
-        self._folder = tempfile.TemporaryDirectory(prefix="grading-", ignore_cleanup_errors=True)
-        self._todo: queue.SimpleQueue[tuple[Submission, int] | None] = queue.SimpleQueue()
-        self._done: queue.SimpleQueue[Graded] = queue.SimpleQueue()
-        self._workers: set[Worker] = set()
-        self._threads: list[threading.Thread] = []
-        self._stopping = threading.Event()
+        self.workshop = Workshop()
+        self._ours = crew is None
+        self._crew = crew or Crew(ThreadPoolExecutor(jobs), partial(attempt, self.workshop), lambda: jobs)
+        self._pending: dict[Future[Answer], tuple[Submission, int]] = {}
 
     def __enter__(self) -> Pool:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._stopping.set()
-        while self._take() is not None:
-            continue
-        for worker in list(self._workers):
-            worker.kill()
-        for serving in self._threads:
-            serving.join(30)
-        self._folder.cleanup()
+        for future in self._pending:
+            future.cancel()
+        self.workshop.close()
+        self._crew.executor.shutdown(wait=self._ours)
+
+    @property
+    def under_way(self) -> list[Submission]:
+        """What has begun and is not done, in the order of beginning."""
+        return [submission for submission, _ in list(self._pending.values())]
 
     def grade(self, work: Iterable[tuple[Submission, int]]) -> Iterator[Graded]:
-        """Each submission, graded, in the order in which they are done."""
-        count = 0
-        for item in work:
-            self._todo.put(item)
-            count += 1
-        for _ in range(min(self._jobs, count)):
-            thread = threading.Thread(target=self._serve, daemon=True)
-            self._threads.append(thread)
-            thread.start()
-        for _ in range(count):
-            yield self._done.get()
+        """Each submission with its seed, graded, in the order in which they are done.
 
-    def _serve(self) -> None:
-        worker: Worker | None = None
-        while not self._stopping.is_set() and (item := self._take()) is not None:
-            submission, seed = item
-            answer = None
-            for _ in range(2):
-                if self._stopping.is_set():
-                    return
-                try:
-                    worker = worker or self._hire()
-                except OSError:
-                    continue
-                answer = worker.judge(submission, seed, self._language, self._isolation)
-                if answer is None:
-                    self._drop(worker)
-                    worker = None
-                elif not answer["fault"]:
-                    break
-            if answer is None:
-                self._done.put(Graded(submission, None, "the worker ended twice"))
-            else:
-                self._done.put(Graded(submission, answer["record"], "not graded" if answer["fault"] else None))
-        if worker is not None:
-            self._workers.discard(worker)
-            worker.close()
+        Raises ClusterLost and UnfitWorker.
+        """
+        todo = iter(work)
+        while True:
+            for submission, seed in islice(todo, max(0, self._crew.slots() - len(self._pending))):
+                self._pending[self._submit(submission, seed)] = submission, seed
+            if not self._pending:
+                return
+            done, _ = wait(self._pending, return_when=FIRST_COMPLETED)
+            for future in done:
+                submission, seed = self._pending.pop(future)
+                yield self._graded(submission, seed, future)
 
-    def _take(self) -> tuple[Submission, int] | None:
+    def _submit(self, submission: Submission, seed: int) -> Future[Answer]:
+        source = submission.source
+        task = {
+            "exercise": submission.exercise.name,
+            "source": None if source is None else base64.b64encode(source).decode(),
+            "seed": seed,
+            "isolation": self._isolation,
+            "kit": fingerprint.of_kit(submission.exercise),
+        }
         try:
-            return self._todo.get(block=False)
-        except queue.Empty:
-            return None
+            return self._crew.executor.submit(self._crew.judge, task)
+        except RuntimeError as problem:
+            raise ClusterLost(str(problem)) from problem
 
-    def _hire(self) -> Worker:
-        worker = Worker(self._folder.name)
-        self._workers.add(worker)
-        return worker
+    def _graded(self, submission: Submission, seed: int, future: Future[Answer]) -> Graded:
+        try:
+            answer = future.result()
+        except CancelledError as problem:
+            raise ClusterLost("the tasks were cancelled") from problem
+        except UnfitWorker:
+            raise
+        except ImportError as problem:
+            raise UnfitWorker("worker-without-kit", str(problem)) from problem
+        except Exception as problem:  # whatever befell a worker costs this submission, and no other
+            answer = no_answer(f"{type(problem).__name__}: {problem}"[:300])
+        return Graded(
+            submission,
+            seed,
+            self._isolation,
+            answer["plain"],
+            answer["fault"],
+            answer["seconds"],
+            answer["memory"],
+            self._language,
+        )
 
-    def _drop(self, worker: Worker) -> None:
-        self._workers.discard(worker)
-        worker.kill()
+
+def attempt(workshop: Workshop, task: Task) -> Answer:
+    """The answer to a task, tried again when the grader itself was at fault; `fault` says why it still is."""
+    answer = no_answer("its judge ended")
+    for _ in range(TRIES):
+        found = workshop.judge(task)
+        if found is not None:
+            answer = found | {"fault": "not graded" if found["fault"] else None}
+            if not found["fault"]:
+                break
+    return answer
+
+
+def no_answer(why: str) -> Answer:
+    """What stands for an answer that never came."""
+    return {"plain": None, "fault": why, "seconds": 0.0, "memory": 0}

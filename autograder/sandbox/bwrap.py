@@ -223,7 +223,7 @@ class Bubble:
             first = _first_process(told)
             self._pid_file = os.pidfd_open(first)
             self._bound(first)
-            self._line.order({"do": "preload", "module": self._module})
+            self._line.order({"do": "preload", "module": self._module, "limits": self._limits})
         except (NotGraded, ValueError, OSError) as problem:
             self.close()
             complaint = self._complaint()

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 MAX_TEXT = 2_000
+PLAIN = (int, str, float, bool, type(None))
+"""Types whose values are JSON as they are."""
 MOST_VALUES = 500_000
 """Each value takes many times the memory that its text takes, and time to look at."""
 
@@ -72,6 +74,8 @@ class ErrorReport:
 
 def encode(value: Any) -> Any:
     """An argument of a call as JSON."""
+    if type(value) in PLAIN:
+        return value
     match value:
         case Handle():
             return {"$handle": value.number}

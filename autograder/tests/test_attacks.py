@@ -157,7 +157,7 @@ def kill_the_worker(pool: Pool, host: Canaries, ended: list[bool]) -> None:
     while not (running := host.processes_left()) and not deadline.passed():
         os.sched_yield()
     ends = [os.pidfd_open(number) for number in running]
-    next(iter(pool._workers)).kill()
+    pool.workshop.dismiss()
     for end in ends:
         ended.append(bool(select.select([end], [], [], 2.0)[0]))
         os.close(end)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course import exercises
-from autograder.grading.class_run import Book
+from autograder.grading.book import Book
 from autograder.grading.intake import Submission, take_in, unfit_name
 from autograder.grading.pool import Graded
 from autograder.tests.canaries import ON_LINUX
@@ -85,7 +85,8 @@ def test_the_longest_name_that_is_taken_is_a_name_of_a_file(tmp_path: Path) -> N
     for name in ("a" * 64, "é" * 64, "\U00020000" * 50):
         assert unfit_name(name) == ""
         book = Book(exercises(), tmp_path, [Submission(name, EXERCISE, SOURCE)], "en")
-        book.enter(Graded(Submission(name, EXERCISE, SOURCE), None, "not graded"))
+        book.store.open()
+        book.enter(Graded(Submission(name, EXERCISE, SOURCE), 1, "none", None, "its judge ended"))
         assert (tmp_path / f"{name}.json").exists()
 
 

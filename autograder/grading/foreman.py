@@ -1,0 +1,168 @@
+"""The foreman of a machine: a warm process that has collected the checks once and forks a judge for each submission.
+
+A judge is a process of its own, so that whatever goes wrong in it can be ended and costs one submission at most. It
+reads its task, a line of JSON, from the socket that came with the order, and answers there with another. Where the
+system cannot fork, the foreman judges what standard input says, one after the other.
+
+Nothing of a student's ever runs here: the memory that the judges share holds the checks and the standard library.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import ctypes
+import gc
+import json
+import os
+import select
+import signal
+import socket
+import sys
+import time
+from collections import deque
+from collections.abc import Iterable
+from typing import Any
+
+from autograder.course import Exercise, exercises
+from autograder.diagnosis import general_rules
+from autograder.grading.memory import memory_at_most, room_for_one_more
+from autograder.judging import has_fault, judge, plain_of
+from autograder.jury import Jury, with_jury
+from autograder.sandbox import ISOLATIONS
+from autograder.sandbox.bwrap import NoSandbox, bubblewrap, interpreter
+from autograder.texts import mistakes_of
+
+PATIENCE = 300.0
+"""Seconds for one submission, far beyond what the checks' own deadlines allow: then its judge itself is at fault."""
+LOOK_AGAIN = 0.25
+"""Seconds between two looks at the memory and the clock."""
+END_WITH_PARENT = 1
+
+
+class Foreman:
+    """Takes orders, a socket each, and has a judge for each as soon as there is memory."""
+
+    def __init__(self, control: socket.socket, jury: Jury) -> None:
+        self._control = control
+        self._jury = jury
+        self._known = {exercise.name: exercise for exercise in exercises()}
+        self._waiting: deque[socket.socket] = deque()
+        self._judges: dict[int, float] = {}
+        self._wake, self._woken = os.pipe()
+
+    def run(self) -> None:
+        """Serves until whoever gives the orders is gone; then every judge is ended, with all that it has started."""
+        os.set_blocking(self._woken, False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(self._woken, warn_on_full_buffer=False)
+        _read_what_every_judge_reads(self._known)
+        gc.collect()
+        gc.freeze()
+        control = self._control.fileno()
+        while True:
+            patience = LOOK_AGAIN if self._judges else None
+            ready, _, _ = select.select([control, self._wake], [], [], patience)
+            if self._wake in ready:
+                os.read(self._wake, 4096)
+            self._bury()
+            if control in ready and not self._take_order():
+                break
+            while self._waiting and room_for_one_more(len(self._judges)):
+                self._start(self._waiting.popleft())
+        for child in self._judges:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+
+    def _take_order(self) -> bool:
+        word, numbers, _, _ = socket.recv_fds(self._control, 1, 1)
+        self._waiting += [socket.socket(fileno=number) for number in numbers]
+        return bool(word)
+
+    def _bury(self) -> None:
+        while self._judges:
+            child, _ = os.waitpid(-1, os.WNOHANG)
+            if child == 0:
+                break
+            del self._judges[child]
+        for child, begin in self._judges.items():
+            if time.monotonic() - begin > PATIENCE:
+                os.kill(child, signal.SIGKILL)
+
+    def _start(self, line: socket.socket) -> None:
+        child = os.fork()
+        if child == 0:
+            status = 1
+            try:
+                self._become_judge(line)
+                status = 0
+            finally:
+                os._exit(status)
+        line.close()
+        self._judges[child] = time.monotonic()
+
+    def _become_judge(self, line: socket.socket) -> None:
+        _end_with_the_foreman()
+        os.setsid()
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        os.close(self._wake)
+        os.close(self._woken)
+        self._control.close()
+        for other in self._waiting:
+            other.close()
+        with line, line.makefile("r", encoding="utf-8") as orders:
+            answer = judge_task(self._jury, self._known, json.loads(orders.readline()))
+            line.sendall(json.dumps(answer).encode() + b"\n")
+
+
+def judge_task(jury: Jury, known: dict[str, Exercise], task: dict[str, Any]) -> dict[str, Any]:
+    """What came of a task: `plain` as `judging.plain_of` gives it, `fault` whether the grader itself was at fault."""
+    exercise = known[task["exercise"]]
+    source = None if task["source"] is None else base64.b64decode(task["source"])
+    module = f"{exercise.name}.py"
+    begin = time.monotonic()
+    result = judge(jury, exercise, module, lambda: source, task["seed"], open_for=ISOLATIONS[task["isolation"]])
+    seconds = round(time.monotonic() - begin, 3)
+    plain = plain_of(jury, result, exercise)
+    return {"plain": plain, "fault": has_fault(result), "seconds": seconds, "memory": memory_at_most()}
+
+
+def _read_what_every_judge_reads(names: Iterable[str]) -> None:
+    """Fills the caches that a judge would else fill for itself."""
+    general_rules()
+    for name in names:
+        mistakes_of(name)
+    with contextlib.suppress(NoSandbox):
+        bubblewrap()
+        interpreter()
+
+
+def _end_with_the_foreman() -> None:
+    """Has the system end this process when the foreman ends, however that comes (Linux; elsewhere, nothing)."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(END_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+
+
+def serve_lines(jury: Jury) -> None:
+    """Judges one task after the other: a line of JSON in, a line of JSON out."""
+    known = {exercise.name: exercise for exercise in exercises()}
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    for line in sys.stdin:
+        answers.write(json.dumps(judge_task(jury, known, json.loads(line))) + "\n")
+        answers.flush()
+
+
+def main() -> None:
+    """Serves the control socket whose number is given, or standard input when there is none."""
+    if len(sys.argv) > 1:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever gives the orders
+        control = socket.socket(fileno=int(sys.argv[1]))
+        with_jury(exercises(), lambda jury: Foreman(control, jury).run())
+    else:
+        with_jury(exercises(), serve_lines)
+
+
+if __name__ == "__main__":
+    main()
