@@ -1,7 +1,7 @@
 # %% [markdown] lang="fr"
 # # Un flux n’a pas de messages : tout envoyer, tout recevoir
 #
-# **Durée : 45 minutes environ.** Rien d’autre à savoir que ce qu’est un socket (exercice 2).
+# **Durée : 45 minutes environ.** Rien d’autre à savoir que ce qu’est une socket (exercice 2).
 #
 # À la fin, vous saurez :
 #

@@ -64,7 +64,7 @@ from autograder import check
 # %% [markdown] lang="fr"
 # ## Expérience 1 : deux sockets pour un serveur
 #
-# Un serveur écoute, un client se connecte. **Devinez d’abord** : le socket que rend `accept` est-il celui qui écoute ? Ont-ils le même port ? Peut-on recevoir sur celui qui écoute ?
+# Un serveur écoute, un client se connecte. **Devinez d’abord** : la socket que rend `accept` est-elle celle qui écoute ? Ont-elles le même port ? Peut-on recevoir sur celle qui écoute ?
 
 # %% [markdown] lang="en"
 # ## Experiment 1: two sockets for one server
@@ -87,7 +87,7 @@ except OSError as error:
     print(type(error).__name__, error)
 
 # %% [markdown] lang="fr"
-# Ce sont deux sockets, et pourtant un seul port. Celui qui écoute ne transporte jamais rien : c’est un standard téléphonique. Chaque client reçoit un socket à lui, et c’est à celui-là qu’il faut parler.
+# Ce sont deux sockets, et pourtant un seul port. Celle qui écoute ne transporte jamais rien : c’est un standard téléphonique. Chaque client reçoit une socket à lui, et c’est à celle-là qu’il faut parler.
 
 # %% [markdown] lang="en"
 # They are two sockets, and yet one port. The one that listens never carries anything: it is a switchboard. Each client is given a socket of its own, and that is the one to talk to.
@@ -209,7 +209,7 @@ with beside.breaks_off(after=b"he") as address:
 # - `EchoServer(host="127.0.0.1", port=0)` lie et écoute aussitôt : un client peut se connecter avant `run`. Port 0 : le système choisit. `address` dit où. Sur un port qu’un autre serveur vient de quitter, il doit pouvoir écouter tout de suite.
 # - `run()` sert les clients, l’un après l’autre ou plusieurs à la fois, jusqu’à `stop()`. Ce qu’un client envoie lui revient à mesure, octet pour octet. Quand il a fini, son message entier est affiché comme du texte (les octets illisibles sont remplacés), et sa connexion fermée.
 # - Un client qui rompt, n’envoie rien, ou envoie des octets qui ne sont pas du texte ne met fin qu’à sa propre connexion.
-# - `_stopped` est regardé au moins une fois par seconde, même quand un client est connecté et se tait. Quand `run` revient, tous les sockets sont fermés.
+# - `_stopped` est regardé au moins une fois par seconde, même quand un client est connecté et se tait. Quand `run` revient, toutes les sockets sont fermées.
 # - `stop()` est donnée : elle fait revenir `run`, depuis n’importe quel fil.
 
 # %% [markdown] lang="en"
@@ -266,7 +266,7 @@ check("ex06.EchoClient")
 # %% [markdown] lang="fr"
 # ## Les erreurs classiques, par leur nom
 #
-# - `talk-on-listener` : envoyer et recevoir sur le socket qui écoute.
+# - `talk-on-listener` : envoyer et recevoir sur la socket qui écoute.
 # - `reads-to-end-before-echo` : attendre la fin pour renvoyer.
 # - `serves-one-client` : s’arrêter après le premier.
 # - `peer-gone-crashes` : mourir avec un client qui rompt.

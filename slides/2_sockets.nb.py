@@ -19,7 +19,7 @@
 # Recall in one sentence (1 min): an address for the machine, a port for the program.
 
 # %% [markdown] lang="fr" slide="S1"
-# ## Un socket : un bout de la communication
+# ## Une socket : un bout de la communication
 #
 # | | datagrammes | flux |
 # | --- | --- | --- |
@@ -130,7 +130,7 @@ except OSError:
 # typing error in our own code as well.
 
 # %% [markdown] lang="fr" slide="S3"
-# ## Créer un socket
+# ## Créer une socket
 
 # %% [markdown] lang="en" slide="S3"
 # ## Creating a socket
@@ -199,7 +199,7 @@ wrong.close()
 right.close()
 
 # %% [markdown] lang="fr"
-# Le premier est un socket **TCP**, sans un mot : `SOCK_DGRAM` vaut 2, comme `AF_INET`. Nommez l’argument : `type=`.
+# La première est une socket **TCP**, sans un mot : `SOCK_DGRAM` vaut 2, comme `AF_INET`. Nommez l’argument : `type=`.
 
 # %% [markdown] lang="en"
 # The first is a **TCP** socket, without a word: `SOCK_DGRAM` is 2, and so is `AF_INET`. Name the argument: `type=`.
@@ -314,9 +314,9 @@ with socket.socket() as sock:
 print(sock.fileno())
 
 # %% [markdown] lang="fr"
-# - Le système compte les sockets ouverts : ils ne sont pas infinis.
+# - Le système compte les sockets ouvertes : leur nombre est limité.
 # - `with` ferme **aussi quand une erreur survient**.
-# - Un socket fermé ne sert plus : on en crée un autre.
+# - Une socket fermée ne sert plus : on en crée une autre.
 
 # %% [markdown] lang="en"
 # - The system counts open sockets: there is no endless supply.

@@ -29,7 +29,7 @@ bob.settimeout(2)
 to_bob = bob.getsockname()
 
 # %% [markdown] lang="fr" slide="C1"
-# ## Un socket ne transporte que des octets
+# ## Une socket ne transporte que des octets
 
 # %% [markdown] lang="en" slide="C1"
 # ## A socket carries bytes only
@@ -156,7 +156,7 @@ class Chat:
 
 
 # %% [markdown] lang="fr"
-# Un socket lié, un délai d’attente, s’il tourne encore, à qui il parle.
+# Une socket liée, un délai d’attente, s’il tourne encore, à qui il parle.
 
 # %% [markdown] lang="en"
 # A bound socket, a timeout, whether it still runs, whom it talks to.

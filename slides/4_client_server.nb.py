@@ -44,13 +44,13 @@ connection, address = server.accept()
 print(connection is server, address == mine)
 
 # %% [markdown] lang="fr"
-# `accept` attend un client, et rend **deux** choses : un socket neuf pour lui parler, et son adresse.
+# `accept` attend un client, et rend **deux** choses : une socket neuve pour lui parler, et son adresse.
 
 # %% [markdown] lang="en"
 # `accept` waits for a client and returns **two** things: a new socket to talk to them, and their address.
 
 # %% [markdown] lang="fr" notes=true
-# 2 min. Le standard et les postes : le socket qui écoute ne transporte jamais rien. Les trois premières lignes ensemble : `socket.create_server`.
+# 2 min. Le standard et les postes : la socket qui écoute ne transporte jamais rien. Les trois premières lignes ensemble : `socket.create_server`.
 
 # %% [markdown] lang="en" notes=true
 # 2 min. The switchboard and the extensions: the socket that listens never carries anything. The first three lines together: `socket.create_server`.
@@ -71,7 +71,7 @@ server.recv(4096)
 # Talk to `connection`: `server` does nothing but wait for the next ones.
 
 # %% [markdown] lang="fr" notes=true
-# 1 min. L’erreur est « non connecté » : le socket qui écoute ne l’est jamais.
+# 1 min. L’erreur est « non connecté » : la socket qui écoute ne l’est jamais.
 
 # %% [markdown] lang="en" notes=true
 # 1 min. The error is “not connected”: the socket that listens never is.
@@ -130,7 +130,7 @@ print(len(message), client.send(message))
 # It returns **how many** bytes it took. The rest has gone nowhere.
 
 # %% [markdown] lang="fr" notes=true
-# 2 min. Faire prédire. Personne ne lit en face : les tampons se remplissent. Sur un socket sans délai d’attente, `send` attendrait.
+# 2 min. Faire prédire. Personne ne lit en face : les tampons se remplissent. Sur une socket sans délai d’attente, `send` attendrait.
 
 # %% [markdown] lang="en" notes=true
 # 2 min. Have it predicted. Nobody reads at the other end: the buffers fill. On a socket without a timeout `send` would wait.
