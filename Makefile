@@ -5,7 +5,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: grade check test notebooks slides slides-pdf bench steady clean
+.PHONY: lab course grade check test notebooks slides slides-pdf bench steady clean
+
+# JupyterLab on the first notebook, in the language of the locale.
+lab: $(READY)
+	$(BIN)/python -m autograder.notebook.lab
+
+# A course for nbgrader, in the language of the locale or in another: make course LANG=fr OUT=build/course
+OUT ?= build/course
+course: $(READY)
+	$(BIN)/python -m autograder.course_layout '$(OUT)' $(if $(filter command line,$(origin LANG)),--lang '$(LANG)')
 
 # The sample class: eight students, graded in one go.
 grade: $(READY)
@@ -49,4 +58,6 @@ $(READY): requirements.txt
 		|| { echo "Python cannot make a virtual environment: install the package python3-venv (sudo apt install python3-venv)"; exit 2; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -c 'import pathlib, sysconfig; \
+		pathlib.Path(sysconfig.get_path("purelib"), "course_kit.pth").write_text("$(CURDIR)\n", encoding="utf-8")'
 	@touch $(READY)

@@ -109,6 +109,7 @@ def check_modules(
     only: str,
     language: str,
     show: Callable[[Exercise, dict[str, Any]], None],
+    open_for: Callable[[str, bytes], Place] = open_place,
 ) -> tuple[list[dict[str, Any]], bool]:
     """Judges each module and shows it at once; the records, and whether the grader was at fault anywhere."""
     records: list[dict[str, Any]] = []
@@ -116,7 +117,8 @@ def check_modules(
 
     def body(jury: Jury) -> None:
         for exercise, path in modules.items():
-            result = judge(jury, exercise, str(path), partial(read_module, path), seed, only, parts=SIDE_BY_SIDE)
+            read = partial(read_module, path)
+            result = judge(jury, exercise, str(path), read, seed, only, open_for, SIDE_BY_SIDE)
             faults.append(has_fault(result))
             records.append(record_of(jury, result, exercise, language))
             show(exercise, records[-1])

@@ -1,0 +1,66 @@
+"""`python -m autograder.course_layout FOLDER`: a course that nbgrader runs as it is.
+
+For each exercise the folder gets `source/<exercise>/`, with the notebook in one language and the stub of the module;
+beside it the settings. Laid out again, the notebooks and stubs are replaced, the settings and all that nbgrader has
+made since are left alone. No solution comes near it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from autograder.course import ROOT, exercises
+from autograder.samples import stub_of
+from autograder.texts import LANGUAGES, language_of_locale, say
+
+NOTEBOOKS = ROOT / "notebooks"
+SETTINGS = Path(__file__).resolve().parent / "notebook" / "nbgrader_config.py"
+
+
+def lay_out_course(folder: Path, language: str, notebooks: Path = NOTEBOOKS) -> None:
+    """Writes the course into `folder`; `notebooks` holds `<language>/<exercise>/<exercise>.ipynb`."""
+    for exercise in exercises():
+        place = folder / "source" / exercise.name
+        place.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(
+            notebooks / language / exercise.name / f"{exercise.name}.ipynb", place / f"{exercise.name}.ipynb"
+        )
+        shutil.copyfile(stub_of(exercise), place / f"{exercise.name}.py")
+    if not (folder / SETTINGS.name).exists():
+        shutil.copyfile(SETTINGS, folder / SETTINGS.name)
+
+
+def language_named(asked: str, otherwise: str) -> str:
+    """The language of a name such as `fr` or `fr_FR.UTF-8`. Raises ValueError, with a sentence, for another one."""
+    name = asked.lower().replace("_", ".").partition(".")[0]
+    if name not in LANGUAGES:
+        raise ValueError(say("course-language", otherwise, asked=asked, languages=", ".join(LANGUAGES)))
+    return name
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Lays out a course and says what to do with it; 2 for a wrong call."""
+    parser = argparse.ArgumentParser(prog="python -m autograder.course_layout", description=__doc__)
+    parser.add_argument("folder", type=Path, metavar="FOLDER")
+    parser.add_argument("--lang", default="", metavar="LANGUAGE", help=", ".join(LANGUAGES))
+    options = parser.parse_args(arguments)
+    reader = language_of_locale()
+    try:
+        language = language_named(options.lang, reader) if options.lang else reader
+        lay_out_course(options.folder, language)
+    except ValueError as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    except OSError as problem:
+        print(say("unwritable", reader, folder=problem.filename, error=problem.strerror), file=sys.stderr)
+        return 2
+    print(say("course-laid-out", reader, folder=options.folder, example=exercises()[0].name))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
