@@ -10,8 +10,9 @@ if TYPE_CHECKING:
 
 
 def check(what: str = "") -> Score | int:
-    """Judges the module beside the notebook, all of it (`check("ex02")`) or one function (`check("ex02.probe")`).
+    """Judges the module beside the notebook.
 
+    `what` is an exercise, named as on the command line, or one function of it: the exercise, a dot, the function.
     Shows the verdicts below the cell, and gives the points as a number, which nbgrader takes for the cell's.
     """
     if sys.version_info < (3, 11):  # noqa: UP036 - a notebook's kernel may be any Python

@@ -106,6 +106,6 @@ def _show(answer: dict[str, Any]) -> None:
     if shell is not None and shell.get_ipython() is not None:
         from IPython.display import display
 
-        display({"text/html": answer["html"], "text/plain": answer["text"]}, raw=True)  # type: ignore[no-untyped-call]
+        display({"text/html": answer["html"], "text/plain": answer["text"]}, raw=True)
     else:
         print(answer["text"])

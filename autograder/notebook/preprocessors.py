@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from nbformat import from_dict
 from nbgrader.preprocessors import DeduplicateIds, Execute, OverwriteCells
 
 
@@ -39,15 +40,15 @@ class RestoreCells(OverwriteCells):
                 continue
             cell = self.missing_cell_transform(source, most.get(source.name, 0), is_solution=source.name in answers)
             if source.name not in most:
-                cell.metadata.nbgrader.grade = False
-                del cell.metadata.nbgrader["points"]
-            nb.cells.insert(behind, cell)
+                cell.metadata["nbgrader"]["grade"] = False
+                del cell.metadata["nbgrader"]["points"]
+            nb.cells.insert(behind, from_dict(cell))
             behind += 1
         return nb, resources
 
 
 class ExecuteLocked(Execute):
-    """Runs the locked cells alone, whose text nbgrader has just restored.
+    """Runs the cells of the course alone: those that are locked, whose text nbgrader has just restored, and the tests.
 
     What is judged is the module, in a process of its own. A student's cells could only do harm: end the kernel, wait
     forever, or change what the check cells say.
@@ -56,6 +57,6 @@ class ExecuteLocked(Execute):
     def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:
         """Runs the cell, or leaves it as it is."""
         ours = cell.metadata.get("nbgrader", {})
-        if ours.get("locked") and ours.get("grade_id"):
+        if ours.get("grade_id") and (ours.get("locked") or (ours.get("grade") and not ours.get("solution"))):
             super().preprocess_cell(cell, resources, index)
         return cell, resources
