@@ -101,20 +101,10 @@ with beside.speaks(b"abc", b"defgh") as address:
             print(sock.recv(4))
 
 # %% [markdown] lang="fr"
-# `b"abc"` était court, et ce n’était pas la fin. La fin, c’est `b""`, et rien d’autre : l’autre bout n’enverra plus jamais rien. La boucle de réception s’arrête là, et là seulement :
-#
-# ```python
-# while chunk := sock.recv(4096):
-#     chunks.append(chunk)
-# ```
+# `b"abc"` était court, et ce n’était pas la fin. La fin, c’est `b""`, et rien d’autre : l’autre bout n’enverra plus jamais rien. La boucle de réception recueille les morceaux, s’arrête là, et là seulement.
 
 # %% [markdown] lang="en"
-# `b"abc"` was short, and it was not the end. The end is `b""`, and nothing else: the other end will never send anything more. The receive loop stops there, and only there:
-#
-# ```python
-# while chunk := sock.recv(4096):
-#     chunks.append(chunk)
-# ```
+# `b"abc"` was short, and it was not the end. The end is `b""`, and nothing else: the other end will never send anything more. The receive loop gathers the chunks, stops there, and only there.
 
 # %% [markdown] lang="fr"
 # ## Expérience 3 : `send` prend-il tout ?
