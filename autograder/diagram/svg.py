@@ -42,7 +42,7 @@ def svg_of(layout: Layout, language: str, identity: str, own_style: bool) -> str
     identity = identity or f"wire-{zlib.crc32(description.encode()):08x}"
     size = f'width="{WIDTH}" height="{height + strips}" viewBox="0 0 {WIDTH} {height + strips}"'
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} xml:space="preserve" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" '
         f'aria-labelledby="{identity}-title {identity}-desc" font-family="{SANS}" font-size="12">',
         f'<title id="{identity}-title">{escape(layout.title)}</title>',
         f'<desc id="{identity}-desc">{escape(description)}</desc>',
@@ -93,7 +93,12 @@ def _stroke(x1: float, y1: float, x2: float, y2: float, colour: str, dashed: boo
 def _text(x: float, y: float, text: str, colour: str, anchor: str = "start", **attributes: str) -> str:
     more = "".join(f' {name.replace("_", "-")}="{escape(value)}"' for name, value in attributes.items())
     where = "" if anchor == "start" else f' text-anchor="{anchor}"'
-    return f'<text x="{x:g}" y="{y:g}"{where}{more} {_fill(colour)}>{escape(text)}</text>'
+    return f'<text x="{x:g}" y="{y:g}"{where}{more} {_fill(colour)}>{_kept(text)}</text>'
+
+
+def _kept(text: str) -> str:
+    """`text` for an element, with the blanks that would be taken for one."""
+    return escape(text).replace("  ", "\N{NO-BREAK SPACE}" * 2)
 
 
 def _head(name: str, edge: float, colour: str) -> str:
@@ -108,14 +113,13 @@ def _colour(row: Row) -> str:
 
 def _caption(row: Row, x: float, y: float, anchor: str, room: int) -> str:
     """The label, and the bytes in letters of equal width where there is room."""
-    whole = caption(row, room)
-    if not row.detail or not whole.endswith(row.detail):
-        return _text(x, y, whole, _colour(row), anchor)
-    said = whole[: -len(row.detail)].rstrip()
+    words, detail = caption(row, room)
+    if not detail:
+        return _text(x, y, words, _colour(row), anchor)
     where = "" if anchor == "start" else f' text-anchor="{anchor}"'
     return (
-        f'<text x="{x:g}" y="{y:g}"{where} {_fill(_colour(row))}>{escape(said)}'
-        f'<tspan dx="8" font-family="{MONO}" font-size="11" {_fill("ink")}>{escape(row.detail)}</tspan></text>'
+        f'<text x="{x:g}" y="{y:g}"{where} {_fill(_colour(row))}>{escape(words)}'
+        f'<tspan dx="8" font-family="{MONO}" font-size="11" {_fill("ink")}>{escape(detail)}</tspan></text>'
     )
 
 

@@ -7,6 +7,9 @@ import unicodedata
 from autograder.diagram.layout import Difference, Layout, Row
 
 NARROWEST = 44
+FEWEST = 14
+"""Columns that the first bytes need, or they are left out: four in hexadecimal."""
+
 LANE = 4
 """The column of the student's line, and how far the peer's is from the right edge at least."""
 
@@ -29,11 +32,26 @@ def shortened(text: str, room: int) -> str:
     return f"{text}…"
 
 
-def caption(row: Row, room: int) -> str:
-    """What stands on an arrow: its label and the bytes, as far as there is room."""
-    mark = "✗ " if row.state == "wrong" else ""
-    whole = f"{mark}{row.label}  {row.detail}" if row.detail else mark + row.label
-    return whole if columns(whole) <= room else shortened(mark + row.label, room)
+def caption(row: Row, room: int) -> tuple[str, str]:
+    """What stands on an arrow: its label and the bytes, both as far as there is room."""
+    label = shortened(f"✗ {row.label}" if row.state == "wrong" else row.label, room)
+    return label, _beginning(row.detail, room - columns(label) - 2)
+
+
+def _beginning(detail: str, room: int) -> str:
+    """The beginning of the bytes, or of the text between quotation marks; nothing when there is no room for much."""
+    if columns(detail) <= room:
+        return detail
+    if room < FEWEST:
+        return ""
+    if detail.endswith("”"):
+        return f"{shortened(detail.removesuffix('”').removesuffix('…'), room - 2).removesuffix('…')}…”"
+    return f"{detail[: room - 2].rpartition(' ')[0]} …"
+
+
+def said(row: Row, room: int) -> str:
+    """Label and bytes in one text."""
+    return "  ".join(part for part in caption(row, room) if part)
 
 
 def lines_of(layout: Layout, width: int) -> list[tuple[str, str]]:
@@ -57,7 +75,7 @@ def _line(row: Row, span: int) -> str:
 
 def _arrow(row: Row, span: int) -> str:
     solid = row.state != "missing"
-    text = caption(row, span - 8)
+    text = said(row, span - 8)
     shaft = SHAFTS[solid]
     before = shaft * 2 if row.from_student else shaft * (span - columns(text) - 5)
     after = shaft * (span - columns(text) - 2 - len(before) - 1)
@@ -67,7 +85,7 @@ def _arrow(row: Row, span: int) -> str:
 
 
 def _note(row: Row, span: int) -> str:
-    text = caption(row, span - 3)
+    text = said(row, span - 3)
     blank = " " * (span - columns(text) - 1)
     mark = "┃" if row.state else "●"
     return f"{mark} {text}{blank}│" if row.from_student else f"│{blank}{text} ●"
