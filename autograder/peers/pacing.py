@@ -19,6 +19,13 @@ NETLINK_SOCK_DIAG = 4
 SOCK_DIAG_BY_FAMILY = 20
 NLM_F_REQUEST = 1
 NLMSG_ERROR = 2
+INET_DIAG_INFO = 2
+MESSAGE = 16 + 72
+"""Where the attributes of an answer begin: behind struct nlmsghdr and struct inet_diag_msg."""
+
+BYTES_RECEIVED = 128
+"""Where tcpi_bytes_received stands in struct tcp_info, since Linux 4.1."""
+
 BLIND_PAUSE = 0.03
 
 
@@ -36,8 +43,11 @@ class ConsumptionMeter:
         except (AttributeError, OSError):
             self.close()
 
-    def unread(self) -> int | None:
-        """Bytes that the student has not read; 0 when their socket is gone; None when this system does not tell."""
+    def unread(self, sent: int = 0) -> int | None:
+        """Bytes that the student has not read; 0 when their socket is gone; None when this system does not tell.
+
+        Of the bytes that were `sent` so far, those on their way count too: a busy machine takes a moment to deliver.
+        """
         if self._netlink is None:
             return None
         try:
@@ -50,13 +60,25 @@ class ConsumptionMeter:
         if kind == NLMSG_ERROR:
             return 0
         (waiting,) = struct.unpack_from("=I", answer, 16 + 4 + 48 + 4)
-        return int(waiting)
+        return int(waiting) + max(0, sent - _received(answer, sent))
 
     def close(self) -> None:
         """Gives the question's socket back."""
         if self._netlink is not None:
             self._netlink.close()
         self._netlink = None
+
+
+def _received(answer: bytes, otherwise: int) -> int:
+    """The bytes that have arrived there since the connection was made (tcpi_bytes_received of struct tcp_info)."""
+    place = MESSAGE
+    while place + 4 <= len(answer):
+        size, kind = struct.unpack_from("=HH", answer, place)
+        if kind == INET_DIAG_INFO and size >= 4 + BYTES_RECEIVED + 8:
+            (received,) = struct.unpack_from("=Q", answer, place + 4 + BYTES_RECEIVED)
+            return int(received)
+        place += max(4, (size + 3) & ~3)
+    return otherwise
 
 
 def _question(ours: socket.socket) -> bytes:
@@ -68,17 +90,17 @@ def _question(ours: socket.socket) -> bytes:
     theirs, mine = ours.getpeername(), ours.getsockname()
     ports = struct.pack("!HH", theirs[1], mine[1])
     identity = ports + packed(theirs) + packed(mine) + struct.pack("=I", 0) + b"\xff" * 8
-    body = struct.pack("=BBBxI", ours.family, socket.IPPROTO_TCP, 0, 0xFFFFFFFF) + identity
+    body = struct.pack("=BBBxI", ours.family, socket.IPPROTO_TCP, 1 << (INET_DIAG_INFO - 1), 0xFFFFFFFF) + identity
     return struct.pack("=IHHII", 16 + len(body), SOCK_DIAG_BY_FAMILY, NLM_F_REQUEST, 0, 0) + body
 
 
-def wait_until_read(scene: Scene, meter: ConsumptionMeter, ours: socket.socket) -> bool:
-    """Waits until the student has read all that was sent; False when they never will: too late, or all is over."""
+def wait_until_read(scene: Scene, meter: ConsumptionMeter, ours: socket.socket, sent: int) -> bool:
+    """Waits until the student has read all the bytes `sent` so far; False when they never will: late, or all over."""
     if meter.unread() is None:
         select.select([scene.student.process.alarm.socket], [], [], BLIND_PAUSE)
         return True
     pause = 0.00005
-    while meter.unread():
+    while meter.unread(sent):
         if scene.deadline.passed() or not scene.student.process.replies.waited_for():
             return False
         scene.student.stop_if_broken()

@@ -40,6 +40,7 @@ class Connection:
         self._theirs = theirs
         self._meter: ConsumptionMeter | None = None
         self._over = False
+        self._sent = 0
         self._consumed = bytearray()
         ours.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
@@ -95,6 +96,7 @@ class Connection:
                         break
                     continue
                 self._line.peer("sends", view[:sent], goes_on=len(view) < len(data))
+                self._sent += sent
                 view = view[sent:]
         except (ConnectionError, BrokenPipeError):
             self._line.student("resets")
@@ -120,7 +122,7 @@ class Connection:
         """Waits until the student has read all that was sent so far; False when they have not by the deadline."""
         if self._meter is None:
             self._meter = ConsumptionMeter(self._scene, self._ours)
-        return wait_until_read(self._scene, self._meter, self._ours)
+        return wait_until_read(self._scene, self._meter, self._ours, self._sent)
 
     def stays_silent(self, seconds: float) -> None:
         """Sends nothing for that long; stops waiting when the student's call is over."""
