@@ -13,22 +13,25 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from autograder.course import ROOT, exercises
+from autograder.course import Exercise, exercises
+from autograder.notebook.surroundings import notebook_of
 from autograder.samples import stub_of
 from autograder.texts import LANGUAGES, language_of_locale, say
 
-NOTEBOOKS = ROOT / "notebooks"
 SETTINGS = Path(__file__).resolve().parent / "notebook" / "nbgrader_config.py"
 
 
-def lay_out_course(folder: Path, language: str, notebooks: Path = NOTEBOOKS) -> None:
-    """Writes the course into `folder`; `notebooks` holds `<language>/<exercise>/<exercise>.ipynb`."""
-    for exercise in exercises():
+def taught(language: str) -> list[Exercise]:
+    """The exercises that have a notebook."""
+    return [exercise for exercise in exercises() if notebook_of(exercise, language).exists()]
+
+
+def lay_out_course(folder: Path, language: str) -> None:
+    """Writes the course into `folder`."""
+    for exercise in taught(language):
         place = folder / "source" / exercise.name
         place.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(
-            notebooks / language / exercise.name / f"{exercise.name}.ipynb", place / f"{exercise.name}.ipynb"
-        )
+        shutil.copyfile(notebook_of(exercise, language), place / f"{exercise.name}.ipynb")
         shutil.copyfile(stub_of(exercise), place / f"{exercise.name}.py")
     if not (folder / SETTINGS.name).exists():
         shutil.copyfile(SETTINGS, folder / SETTINGS.name)
@@ -58,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as problem:
         print(say("unwritable", reader, folder=problem.filename, error=problem.strerror), file=sys.stderr)
         return 2
-    print(say("course-laid-out", reader, folder=options.folder, example=exercises()[0].name))
+    print(say("course-laid-out", reader, folder=options.folder, example=taught(language)[0].name))
     return 0
 
 

@@ -29,12 +29,7 @@ TIME_TO_STOP = 5.0
 def check_in_cell(what: object) -> Score:
     """Judges `what`, shows the verdicts and gives the points. Never raises, whatever goes wrong."""
     with contextlib.redirect_stderr(io.StringIO()):
-        job = {
-            "asked": str(what),
-            "folder": str(_folder()),
-            "notebook": os.environ.get("JPY_SESSION_NAME", ""),
-            "execution": os.environ.get("NBGRADER_EXECUTION", ""),
-        }
+        job = {"asked": str(what), **around_this_kernel()}
         try:
             answer = _ask(job)
         except KeyboardInterrupt:
@@ -48,12 +43,17 @@ def check_in_cell(what: object) -> Score:
     return Score(answer["points"], answer["line"])
 
 
-def _folder() -> Path:
-    """The kernel's folder; the kit's when a cell has deleted it."""
+def around_this_kernel() -> dict[str, str]:
+    """The kernel's folder, its notebook's file where Jupyter tells it, what nbgrader is doing."""
     try:
-        return Path.cwd()
-    except OSError:
-        return ROOT
+        folder = Path.cwd()
+    except OSError:  # a cell has deleted it
+        folder = ROOT
+    return {
+        "folder": str(folder),
+        "notebook": os.environ.get("JPY_SESSION_NAME", ""),
+        "execution": os.environ.get("NBGRADER_EXECUTION", ""),
+    }
 
 
 def _ask(job: dict[str, str]) -> dict[str, Any]:

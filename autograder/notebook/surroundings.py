@@ -15,6 +15,11 @@ LARGEST_NOTEBOOK = 32 * 1024 * 1024
 """Bytes of the largest notebook that is looked into for its language."""
 
 
+def notebook_of(exercise: Exercise, language: str) -> Path:
+    """The kit's own notebook of an exercise."""
+    return NOTEBOOKS / language / exercise.name / f"{exercise.name}.ipynb"
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """The kernel's folder; the notebook's file where Jupyter tells it; what nbgrader is doing, if it is."""

@@ -17,6 +17,8 @@ from autograder.texts import Lesson, lesson, say
 MARKS = {"passed": "✓", "failed": "✗", "skipped": "–", "not graded": "?"}
 GREEN, RED, GREY, YELLOW, BLUE = "46,160,67", "229,83,75", "128,128,128", "210,153,34", "56,139,253"
 TINTS = {"passed": GREEN, "failed": RED, "skipped": GREY, "not graded": YELLOW}
+TABLE = "border-collapse:collapse;table-layout:auto;width:100%;margin:0"
+CAPTION = "text-align:left;padding:6px 10px;color:inherit;font-size:110%"
 CELL = "padding:6px 10px;text-align:left;vertical-align:top;white-space:normal"
 CODE = "white-space:pre-wrap;overflow-wrap:anywhere"
 
@@ -24,12 +26,11 @@ CODE = "white-space:pre-wrap;overflow-wrap:anywhere"
 def record_as_html(record: dict[str, Any], exercise: Exercise, language: str) -> str:
     """A row for each check, with the fact below what failed, the advice of its mistake, and the lesson folded away."""
     rows = "".join(_rows(record["checks"], language))
-    caption = (
-        f'<caption style="text-align:left;padding:6px 10px;color:inherit;font-size:110%">'
-        f"<b>{escape(exercise.short_name)} · {escape(exercise.title[language])}</b></caption>"
-    )
+    heading = f"<b>{escape(exercise.short_name)} · {escape(exercise.title[language])}</b>"
+    whole = len({check["function"] for check in record["checks"]}) > 1
+    caption = f'<caption style="{CAPTION}">{heading}</caption>' if whole else ""
     return (
-        f'<div lang="{language}" style="max-width:960px"><table style="border-collapse:collapse;width:100%;margin:0">'
+        f'<div lang="{language}" style="max-width:960px"><table style="{TABLE}">'
         f"{caption}<tbody>{rows}</tbody></table></div>"
     )
 

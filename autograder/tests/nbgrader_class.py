@@ -9,7 +9,7 @@ from typing import Any
 
 import nbformat
 
-from autograder.course import Exercise
+from autograder.course import Exercise, find
 from autograder.samples import ENDLESS, PROGRAM_PART, mistakes, solution_of, stub_of
 
 NOISE = "import sys, warnings\nsys.stderr.write('noise')\nwarnings.warn('careful', stacklevel=1)\n"
@@ -101,3 +101,7 @@ def hand_in(submitted: Path, exercise: Exercise, student: str, handed_in: Handed
         (folder / f"{exercise.name}.py").write_text(handed_in.module, encoding="utf-8")
     else:
         (folder / "notes.txt").write_text("forgotten", encoding="utf-8")
+
+
+EXERCISE = find("ex05")
+CLASS = small_class(EXERCISE)

@@ -20,6 +20,7 @@ from autograder.samples import mistakes, solution_of, stub_of
 from autograder.texts import lesson, say
 
 EXERCISE = find("ex05")
+MODULE = f"{EXERCISE.name}.py"
 ALLOWED = {"div", "table", "caption", "tbody", "tr", "th", "td", "span", "b", "br", "p", "a", "code", "pre", "details"}
 ENGLISH = {"LANG": "C.UTF-8", "LC_ALL": "", "LC_MESSAGES": ""}
 
@@ -62,7 +63,7 @@ class Kernel:
 
     def module(self, source: str | None) -> None:
         """Saves the student's module, or deletes it."""
-        path = self.folder / f"{EXERCISE.name}.py"
+        path = self.folder / MODULE
         path.unlink(missing_ok=True)
         if source is not None:
             path.write_text(source, encoding="utf-8")
@@ -174,6 +175,20 @@ def test_a_module_that_cannot_be_judged_earns_nothing_and_is_told_why(
     assert value == "0"
     assert expected in html
     assert "Traceback" not in text and "\x1b" not in html + text and "<script" not in html
+
+
+def test_the_module_is_shown_harmless(kernel: Kernel) -> None:
+    """What runs, hides or turns the text around stands there as text; no module is a sentence."""
+    kernel.runs("from autograder.notebook.module import show_module")
+    kernel.module("def f():\n\treturn 1  # <script>\u202e\x1b[31m")
+    (shown,) = kernel.runs('show_module("ex05")')
+    html, text = shown["data"]["text/html"], shown["data"]["text/plain"]
+    assert "<script" not in html and "\\u202e\\x1b[31m" in html
+    assert not {"\u202e", "\x1b"} & {*html, *text}
+    (kernel.folder / MODULE).write_bytes(b"\xff\xfe")
+    assert "text/html" in kernel.runs('show_module("ex05")')[0]["data"]
+    kernel.module(None)
+    assert MODULE in kernel.runs('show_module("ex05")')[0]["data"]["text/markdown"]
 
 
 def test_what_earlier_cells_do_is_not_taken_for_the_cells_failure(kernel: Kernel) -> None:

@@ -136,6 +136,9 @@ def test_grade_writes_the_marks_of_the_sample_class(tmp_path: Path) -> None:
         stored = json.loads((tmp_path / "graded" / f"{student}.json").read_text(encoding="utf-8"))
         assert stored == everybody[student]
         assert float(row["total"]) == stored["points"]
+        page = (tmp_path / "graded" / f"{student}.html").read_text(encoding="utf-8")
+        assert f"<h1>{student}</h1>" in page
+        assert len(page.encode()) < 300_000
 
 
 def test_ctrl_c_keeps_what_is_graded(tmp_path: Path) -> None:

@@ -15,35 +15,14 @@ from typing import Any
 import nbformat
 import pytest
 
-from autograder.course import ROOT, exercises, find
-from autograder.course_layout import NOTEBOOKS, SETTINGS, lay_out_course, main
+from autograder.course import ROOT
+from autograder.course_layout import SETTINGS, lay_out_course, main, taught
 from autograder.samples import solution_of, stub_of
-from autograder.tests.nbgrader_class import check_cells_of, hand_in, small_class
-from autograder.tests.nbgrader_steps import run_nbgrader
+from autograder.tests.nbgrader_class import CLASS, EXERCISE
 from autograder.tests.verdicts import explain, judge_all
-from autograder.texts import LANGUAGES
 
-EXERCISE = find("ex05")
-CLASS = small_class(EXERCISE)
 IN_FRENCH = "Jugé"
 IN_ENGLISH = "Judged"
-
-
-@pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A French course, released as a whole, in which a class has handed one exercise in and was graded."""
-    folder = tmp_path_factory.mktemp("nbgrader") / "cours"
-    english = folder.with_name("course")
-    lay_out_course(folder, "fr")
-    lay_out_course(english, "en")
-    run_nbgrader(english, f"generate_assignment {EXERCISE.name}")
-    run_nbgrader(folder, *(f"generate_assignment {exercise.name}" for exercise in exercises()))
-    released = {"fr": folder, "en": english}
-    for student, handed_in in CLASS.items():
-        notebook = released[handed_in.language] / "release" / EXERCISE.name / f"{EXERCISE.name}.ipynb"
-        hand_in(folder / "submitted", EXERCISE, student, handed_in, notebook)
-    run_nbgrader(folder, f"autograde {EXERCISE.name}", f"generate_feedback {EXERCISE.name}", "export")
-    return folder
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +64,7 @@ def test_the_class_is_what_it_is_meant_to_be(records: dict[str, dict[str, Any]])
 
 def test_the_release_holds_stubs_and_no_solution(course: Path) -> None:
     """For each exercise a notebook and the stub, and not one line that only the solution has."""
-    for exercise in exercises():
+    for exercise in taught("fr"):
         folder = course / "release" / exercise.name
         assert {path.name for path in folder.iterdir()} == {f"{exercise.name}.ipynb", f"{exercise.name}.py"}
         assert (folder / f"{exercise.name}.py").read_bytes() == stub_of(exercise).read_bytes()
@@ -97,16 +76,6 @@ def test_the_release_holds_stubs_and_no_solution(course: Path) -> None:
             line.strip() for cell in cells(folder / f"{exercise.name}.ipynb") for line in cell.source.splitlines()
         ]
         assert not telling & set(released)
-
-
-def test_a_course_is_worth_what_the_registry_says(course: Path) -> None:
-    """The check cells of an exercise add up to its points, in both languages; each is worth its function's checks."""
-    for exercise in exercises():
-        for language in LANGUAGES:
-            notebook = nbformat.read(NOTEBOOKS / language / exercise.name / f"{exercise.name}.ipynb", as_version=4)
-            tests = [notebook.cells[index] for index in check_cells_of(notebook)]
-            assert sum(cell.metadata.nbgrader.points for cell in tests) == exercise.points
-            assert all(cell.metadata.nbgrader.locked for cell in tests)
 
 
 @pytest.mark.parametrize("student", [student for student, handed_in in CLASS.items() if handed_in.module is not None])
@@ -181,7 +150,7 @@ def test_a_course_is_laid_out_in_one_language(
     """As the notebooks themselves say."""
     monkeypatch.setenv("LC_ALL", locale)
     assert main([str(tmp_path), *words]) == 0
-    for exercise in exercises():
+    for exercise in taught(expected):
         notebook = tmp_path / "source" / exercise.name / f"{exercise.name}.ipynb"
         assert json.loads(notebook.read_bytes())["metadata"]["lang"] == expected
 

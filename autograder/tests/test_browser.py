@@ -1,0 +1,120 @@
+"""In a real browser: a student meets the table, mends the module, earns the points; an instructor opens it all."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.course import EXERCISES, ROOT
+from autograder.course_layout import taught
+from autograder.notebook.surroundings import NOTEBOOKS
+from autograder.samples import mistakes, solution_of
+from autograder.tests.browser import jupyter, page_of_a_browser, picture, picture_of_failure
+from autograder.tests.nbgrader_class import EXERCISE
+from autograder.texts import lesson, say
+
+MODULE = f"{EXERCISE.name}.py"
+FUNCTION = EXERCISE.functions[1]
+MISTAKE = "recv-once"
+IDLE = ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-ExecutionIndicator[data-status=idle]"
+TAGS = "span[style*=border-radius]"
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Any]:
+    """One browser for all."""
+    with page_of_a_browser() as page:
+        yield page
+
+
+@pytest.fixture
+def kit(tmp_path: Path) -> Path:
+    """A copy of the kit, in which a student has made a mistake."""
+    folder = tmp_path / "kit"
+    for part in (ROOT / "autograder", EXERCISES, NOTEBOOKS):
+        shutil.copytree(part, folder / part.name, ignore=shutil.ignore_patterns("tests", "__pycache__"))
+    wrong = next(mistake for mistake in mistakes(EXERCISE) if mistake.mistake == MISTAKE and FUNCTION in mistake.check)
+    (folder / "exercises" / MODULE).write_text(wrong.source, encoding="utf-8")
+    return folder
+
+
+def run_all_cells(page: Any) -> None:
+    """As from the menu."""
+    page.wait_for_selector(IDLE)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_text("Run All Cells", exact=True).click()
+
+
+def output_of(page: Any, function: str) -> Any:
+    """What stands below the check cell of a function."""
+    return page.locator(".jp-CodeCell", has_text=f'check("{EXERCISE.short_name}.{function}")').locator(".jp-OutputArea")
+
+
+def test_a_student_sees_what_is_wrong_mends_it_and_earns_the_points(page: Any, kit: Path, tmp_path: Path) -> None:
+    """In French, from the first notebook that `make lab` opens, by nothing but clicks and keys."""
+    known = lesson(MISTAKE, "fr")
+    assert known is not None
+    french = {"LANG": "fr_FR.UTF-8", "LC_ALL": "", "LC_MESSAGES": "", "PYTHONPATH": str(kit)}
+    with jupyter(["autograder.notebook.lab"], kit, tmp_path, **french) as address, picture_of_failure(page):
+        first = taught("fr")[0].name
+        assert f"/fr/{first}/{first}.ipynb" in address
+        page.goto(address.replace(first, EXERCISE.name))
+        run_all_cells(page)
+        output = output_of(page, FUNCTION)
+        output.get_by_text(known.title).first.wait_for()
+        output.scroll_into_view_if_needed()
+        picture(page, "wrong-module")
+        assert say("cell-lesson", "fr") in output.inner_text()
+        # the line below the table opens the module that was judged
+        output.get_by_role("link").click()
+        editor = page.locator(".jp-FileEditor .cm-content")
+        editor.click()
+        page.keyboard.press("Control+A")
+        page.keyboard.insert_text(solution_of(EXERCISE).read_text(encoding="utf-8"))
+        picture(page, "module")
+        page.keyboard.press("Control+S")
+        page.wait_for_selector(".lm-TabBar-tab.lm-mod-current:not(.jp-mod-dirty)")
+        page.get_by_role("tab", name=EXERCISE.name).first.click()
+        run_all_cells(page)
+        for function in EXERCISE.functions:
+            output_of(page, function).get_by_text(say("passed", "fr")).last.wait_for(state="attached")
+        page.wait_for_selector(IDLE)
+        output_of(page, FUNCTION).scroll_into_view_if_needed()
+        picture(page, "right-module")
+        assert (kit / "exercises" / MODULE).read_bytes() == solution_of(EXERCISE).read_bytes()
+        for function in EXERCISE.functions:
+            text = output_of(page, function).text_content()
+            assert say("passed", "fr") in text and say("failed", "fr") not in text
+
+
+def test_a_notebook_that_is_not_trusted_shows_the_same_table(page: Any, course: Path, tmp_path: Path) -> None:
+    """JupyterLab takes away what could run, and leaves the text, its colours and the fold."""
+    name = f"{EXERCISE.name}.ipynb"
+    shutil.copyfile(course / "autograded" / "david" / EXERCISE.name / name, tmp_path / name)
+    with (
+        jupyter(["jupyterlab", f"--ServerApp.root_dir={tmp_path}"], tmp_path, tmp_path / "home") as address,
+        picture_of_failure(page),
+    ):
+        page.goto(address.replace("/lab?", f"/lab/tree/{name}?"))
+        badge = page.locator(f".jp-OutputArea {TAGS}").first
+        badge.wait_for()
+        badge.scroll_into_view_if_needed()
+        picture(page, "untrusted")
+        assert badge.evaluate("each => getComputedStyle(each).backgroundColor") not in ("rgba(0, 0, 0, 0)", "")
+
+
+def test_the_formgrader_opens_a_submission(page: Any, course: Path, tmp_path: Path) -> None:
+    """The question that is graded by hand, the points of the check cells, and the module below."""
+    with jupyter(["jupyterlab"], course, tmp_path) as address, picture_of_failure(page):
+        page.goto(address)
+        page.goto(f"{address.partition('/lab')[0]}/formgrader/gradebook/{EXERCISE.name}/{EXERCISE.name}")
+        page.get_by_role("link", name="Submission #1").click()
+        page.get_by_text("Student's answer").first.wait_for()
+        picture(page, "formgrader")
+        text = page.locator("body").inner_text()
+        assert all(f'check("{EXERCISE.short_name}.{function}")' in text for function in EXERCISE.functions)
+        assert f"def {FUNCTION}(" in text
