@@ -55,6 +55,13 @@ class UnknownExercise(LookupError):
 
 
 @cache
+def question_points() -> int:
+    """What a person may give for the question of each notebook, beside the points of its exercise."""
+    with (EXERCISES / "course.toml").open("rb") as file:
+        return int(tomllib.load(file)["question_points"])
+
+
+@cache
 def exercises() -> tuple[Exercise, ...]:
     """Every exercise, in the order of the course."""
     with (EXERCISES / "course.toml").open("rb") as file:

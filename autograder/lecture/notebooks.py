@@ -15,18 +15,16 @@ from typing import Any
 
 import nbformat
 
-from autograder.course import ROOT, Exercise, exercises
+from autograder.course import ROOT, Exercise, exercises, question_points
 from autograder.jury import Jury, with_jury
 from autograder.lecture.prose import typographic
 from autograder.lecture.source import Cell, cells_of
 from autograder.texts import LANGUAGES
 
 NOTEBOOKS = ROOT / "notebooks"
-SHOWN = """from pathlib import Path
+SHOWN = """from autograder.notebook.module import show_module
 
-from IPython.display import Code
-
-Code(filename="{module}") if Path("{module}").exists() else print("{module} ?")"""
+show_module("{exercise}")"""
 """What shows a student's module below the question, to whoever marks it."""
 
 FIRST_LINE = "from autograder import check"
@@ -66,12 +64,14 @@ def _cells(
 ) -> Iterator[dict[str, Any]]:
     for number, cell in enumerate(cells):
         if cell.kind == "answer":
-            yield _cell("markdown", "", f"{exercise.short_name}-answer", grade=True, solution=True, points=0)
+            yield _cell(
+                "markdown", "", f"{exercise.short_name}-answer", grade=True, solution=True, points=question_points()
+            )
         elif "check" in cell.tags:
             function = cell.code.partition(".")[2].partition('"')[0]
             yield _cell("code", cell.code, f"{exercise.short_name}-{function}", grade=True, points=points[function])
         elif "module" in cell.tags:
-            yield _cell("code", SHOWN.format(module=f"{exercise.name}.py"), f"{exercise.short_name}-module")
+            yield _cell("code", SHOWN.format(exercise=exercise.short_name), f"{exercise.short_name}-module")
         elif cell.is_code and cell.code == FIRST_LINE:
             yield _cell("code", cell.code, f"{exercise.short_name}-import")
         elif cell.is_code:

@@ -10,7 +10,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from autograder.course import Exercise, exercises
+from autograder.course import Exercise, exercises, question_points
 from autograder.lecture.notebooks import NOTEBOOKS, build, source_of
 from autograder.lecture.source import cells_of
 from autograder.samples import solution_of
@@ -70,7 +70,8 @@ def test_the_points_are_those_of_the_course(built: Path, exercise: Exercise) -> 
     marks = {c["metadata"]["nbgrader"]["grade_id"]: c["metadata"]["nbgrader"] for c in cells if c["metadata"]}
     tests = {name for name, mark in marks.items() if mark["grade"] and not mark["solution"]}
     assert tests == {f"{exercise.short_name}-{function}" for function in exercise.functions}
-    assert sum(mark.get("points", 0) for mark in marks.values()) == exercise.points
+    assert sum(marks[name]["points"] for name in tests) == exercise.points
+    assert marks[f"{exercise.short_name}-answer"]["points"] == question_points()
     assert {f"{exercise.short_name}-{name}" for name in ("answer", "module", "import")} <= set(marks)
 
 
