@@ -93,7 +93,7 @@ def _end(process: subprocess.Popen[str]) -> None:
 def _sentence(job: dict[str, str], key: str, **data: Any) -> dict[str, Any]:
     """An answer of one sentence, worth nothing."""
     from autograder.notebook.surroundings import Surroundings
-    from autograder.report.cell import sentence_as_html
+    from autograder.report.table import sentence_as_html
     from autograder.texts import say
 
     text = say(key, Surroundings.described_by(job).language(None), **data)

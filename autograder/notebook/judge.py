@@ -21,7 +21,7 @@ from rich.console import Console
 from autograder.course import Exercise, UnknownExercise, exercises, find
 from autograder.judging import check_modules
 from autograder.notebook.surroundings import Surroundings
-from autograder.report.cell import module_as_html, record_as_html, score_as_html, sentence_as_html
+from autograder.report.table import module_as_html, record_as_html, score_as_html, sentence_as_html
 from autograder.report.terminal import show_result
 from autograder.sandbox import ISOLATIONS, NoSandbox, Place
 from autograder.shown import visible

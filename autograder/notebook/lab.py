@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,21 +17,18 @@ SETTINGS = Path(__file__).resolve().parent / "jupyter"
 QUIET = ["--log-level=ERROR", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Runs JupyterLab until it ends; `arguments` are its own. Its exit code."""
+def main(arguments: Sequence[str]) -> None:
+    """Runs JupyterLab until it ends; `arguments` are its own."""
+    from jupyterlab.labapp import LabApp
+
     language = language_of_locale()
     first = next(path for each in exercises() if (path := notebook_of(each, language)).exists())
     where = [f"--ServerApp.root_dir={ROOT}", f"--LabApp.default_url=/lab/tree/{first.relative_to(ROOT).as_posix()}"]
-    command = [sys.executable, "-m", "jupyterlab", *where, *QUIET, *arguments]
-    if hasattr(os, "getuid") and os.getuid() == 0:
-        command.append("--allow-root")
-    paths = {"PYTHONPATH": ROOT, "JUPYTER_CONFIG_PATH": SETTINGS}
-    ours = {name: os.pathsep.join(filter(None, [str(path), os.environ.get(name)])) for name, path in paths.items()}
-    try:
-        return subprocess.run(command, cwd=ROOT, env=os.environ | ours, check=False).returncode
-    except KeyboardInterrupt:
-        return 130
+    rights = ["--allow-root"] if hasattr(os, "getuid") and os.getuid() == 0 else []
+    for name, path in {"PYTHONPATH": ROOT, "JUPYTER_CONFIG_PATH": SETTINGS}.items():
+        os.environ[name] = os.pathsep.join(filter(None, [str(path), os.environ.get(name)]))
+    LabApp.launch_instance([*where, *QUIET, *rights, *arguments])
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    main(sys.argv[1:])

@@ -1,4 +1,4 @@
-"""A person's way through JupyterLab: a server of its own, and Debian's Chromium to look at it."""
+"""A person's way through JupyterLab: a server of its own, and pictures to look at."""
 
 from __future__ import annotations
 
@@ -17,28 +17,11 @@ from typing import Any
 import pytest
 
 from autograder.course import ROOT
-from autograder.lecture.pdf import NoBrowser, browser
-from autograder.texts import say
 
 SCREENS = ROOT / "build" / "screens"
 """Where the pictures go that a person may look at afterwards."""
 PATIENCE = 60_000
 """Milliseconds for anything to appear: a loaded machine starts a kernel slowly."""
-
-
-@contextmanager
-def page_of_a_browser() -> Iterator[Any]:
-    """A page of Chromium. Skips the test where there is none; with REQUIRE_BROWSER=1, fails it."""
-    try:
-        with browser() as running:
-            page = running.new_page(viewport={"width": 1400, "height": 1000})
-            page.set_default_timeout(PATIENCE)
-            yield page
-    except NoBrowser:
-        reason = say("no-browser", "en")
-        if os.environ.get("REQUIRE_BROWSER") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
 
 
 @contextmanager
@@ -101,6 +84,7 @@ def picture_of_failure(page: Any) -> Iterator[None]:
 
 
 def picture(page: Any, name: str) -> None:
-    """A picture of the page as it stands."""
+    """A picture of the page as it stands, once it is painted."""
+    page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, 500)))")
     SCREENS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=str(SCREENS / f"{name}.png"))

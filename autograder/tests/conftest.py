@@ -1,7 +1,8 @@
-"""What several tests need: a student (the `STUDENT` of the file that tests), real peers, a browser, a course."""
+"""What several tests need: a student of ours (`STUDENT` of the file that tests), real peers, a browser, a course."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -34,12 +35,13 @@ def scene(request: pytest.FixtureRequest) -> Iterator[Scene]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
-    """A browser."""
+    """A browser; without one the test is skipped, or fails with REQUIRE_BROWSER=1."""
     try:
         with browser() as running:
             yield running
     except NoBrowser:
-        pytest.skip("Chromium is not installed")
+        without = pytest.fail if os.environ.get("REQUIRE_BROWSER") == "1" else pytest.skip
+        without("Chromium is not installed")
 
 
 @pytest.fixture

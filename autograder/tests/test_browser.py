@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import TimeoutError
 
 from autograder.course import EXERCISES, ROOT
 from autograder.course_layout import taught
 from autograder.notebook.surroundings import NOTEBOOKS
 from autograder.samples import mistakes, solution_of
-from autograder.tests.browser import jupyter, page_of_a_browser, picture, picture_of_failure
+from autograder.tests.browser import PATIENCE, jupyter, picture, picture_of_failure
 from autograder.tests.nbgrader_class import EXERCISE
 from autograder.texts import lesson, say
 
@@ -24,11 +27,13 @@ IDLE = ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-ExecutionIndicator[da
 TAGS = "span[style*=border-radius]"
 
 
-@pytest.fixture(scope="module")
-def page() -> Iterator[Any]:
-    """One browser for all."""
-    with page_of_a_browser() as page:
-        yield page
+@pytest.fixture
+def page(chromium: Any) -> Iterator[Any]:
+    """A page of the browser."""
+    page = chromium.new_page(viewport={"width": 1400, "height": 1000})
+    page.set_default_timeout(PATIENCE)
+    yield page
+    page.close()
 
 
 @pytest.fixture
@@ -43,10 +48,14 @@ def kit(tmp_path: Path) -> Path:
 
 
 def run_all_cells(page: Any) -> None:
-    """As from the menu."""
+    """As from the menu; once more, as anybody would, when JupyterLab was not ready yet and nothing has run."""
     page.wait_for_selector(IDLE)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_text("Run All Cells", exact=True).click()
+    for _ in range(5):
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_text("Run All Cells", exact=True).click()
+        with suppress(TimeoutError):
+            page.locator(".jp-InputPrompt", has_text=re.compile(r"\[(\d+|\*)\]")).first.wait_for(timeout=5_000)
+            return
 
 
 def output_of(page: Any, function: str) -> Any:
@@ -83,7 +92,8 @@ def test_a_student_sees_what_is_wrong_mends_it_and_earns_the_points(page: Any, k
         for function in EXERCISE.functions:
             output_of(page, function).get_by_text(say("passed", "fr")).last.wait_for(state="attached")
         page.wait_for_selector(IDLE)
-        output_of(page, FUNCTION).scroll_into_view_if_needed()
+        output_of(page, FUNCTION).get_by_text(say("passed", "fr")).last.scroll_into_view_if_needed()
+        output_of(page, FUNCTION).get_by_role("table").wait_for()
         picture(page, "right-module")
         assert (kit / "exercises" / MODULE).read_bytes() == solution_of(EXERCISE).read_bytes()
         for function in EXERCISE.functions:

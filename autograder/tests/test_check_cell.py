@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -17,6 +18,8 @@ from autograder.course import EXERCISES, ROOT, find
 from autograder.notebook import cell
 from autograder.notebook.surroundings import NOTEBOOKS, Surroundings
 from autograder.samples import mistakes, solution_of, stub_of
+from autograder.tests.canaries import need_sandbox
+from autograder.tests.small_class import stands_for_bubblewrap
 from autograder.texts import lesson, say
 
 EXERCISE = find("ex05")
@@ -244,6 +247,46 @@ def test_checks_that_never_end_are_stopped(monkeypatch: pytest.MonkeyPatch, caps
     monkeypatch.setattr(cell, "PATIENCE", 0.01)
     assert float(check("ex05")) == 0
     assert "0 s" in capsys.readouterr().out
+
+
+def answered(folder: Path, execution: str, *python_path: Path) -> dict[str, Any]:
+    """What a cell's process answers about `receive_all` of the module in a folder."""
+    job = {"asked": "ex05.receive_all", "folder": str(folder), "notebook": "", "execution": execution}
+    path = os.pathsep.join(map(str, [*python_path, ROOT]))
+    result = subprocess.run(
+        [sys.executable, "-m", "autograder.notebook.judge"],
+        cwd=ROOT,
+        env=os.environ | ENGLISH | {"PYTHONPATH": path},
+        input=json.dumps(job),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
+@pytest.mark.parametrize("execution", ["autograde", ""])
+def test_a_module_that_is_graded_runs_in_the_sandbox(tmp_path: Path, execution: str) -> None:
+    """It leaves nothing on the instructor's machine; on the student's own, there is nothing to be kept from."""
+    need_sandbox()
+    trace = tmp_path / "trace"
+    reaches_out = f"try:\n    open({str(trace)!r}, 'w').close()\nexcept OSError:\n    pass\n"
+    (tmp_path / MODULE).write_text(solution_of(EXERCISE).read_text(encoding="utf-8") + reaches_out)
+    answer = answered(tmp_path, execution)
+    assert answer["points"] == 4, answer["text"]
+    assert trace.exists() == (execution == "")
+    assert say("cell-unsafe", "en") not in answer["text"]
+
+
+def test_a_module_that_is_graded_without_a_sandbox_is_said_to_be(tmp_path: Path) -> None:
+    """Where bubblewrap is not installed, in text and in HTML."""
+    stands_for_bubblewrap(tmp_path, None)
+    (tmp_path / MODULE).write_bytes(solution_of(EXERCISE).read_bytes())
+    answer = answered(tmp_path, "autograde", tmp_path)
+    assert answer["points"] == 4
+    assert say("cell-unsafe", "en") in answer["text"] and say("cell-unsafe", "en") in answer["html"]
 
 
 def test_the_module_beside_the_notebook_comes_first(tmp_path: Path) -> None:
