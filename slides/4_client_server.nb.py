@@ -304,6 +304,38 @@ serving.start()
 address = web.server_address
 
 # %% [markdown] lang="fr" slide="T4"
+# ## Un seul `recv`, vu du fil
+
+# %% [markdown] lang="en" slide="T4"
+# ## One `recv`, seen from the wire
+
+# %% tags=["hide-input", "fr"]
+from autograder.lecture.conversation import (
+    conversation,
+)
+
+conversation(
+    "ex05",
+    "receive_all_joins_the_pieces",
+    "fr",
+    "recv_once",
+)
+
+# %% tags=["hide-input", "en"]
+conversation(
+    "ex05",
+    "receive_all_joins_the_pieces",
+    "en",
+    "recv_once",
+)
+
+# %% [markdown] lang="fr" notes=true
+# 1 min. Voilà ce que le correcteur montre à qui n’a pas écrit la boucle : ce qui est venu, et ce qui est resté là.
+
+# %% [markdown] lang="en" notes=true
+# 1 min. This is what the grader shows to somebody who has not written the loop: what came, and what stayed behind.
+
+# %% [markdown] lang="fr" slide="T4"
 # ## Demander une page à un serveur web
 
 # %% [markdown] lang="en" slide="T4"

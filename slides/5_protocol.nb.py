@@ -327,6 +327,36 @@ print(request[4:])
 # 1 min. Count the bytes of the second line together and compare them with the header.
 
 # %% [markdown] lang="fr" slide="P4"
+# ## Une question, sur le fil
+
+# %% [markdown] lang="en" slide="P4"
+# ## One request, on the wire
+
+# %% tags=["hide-input", "fr"]
+from autograder.lecture.conversation import (
+    conversation,
+)
+
+conversation(
+    "ex07",
+    "adder_server_replies_with_the_sum",
+    "fr",
+)
+
+# %% tags=["hide-input", "en"]
+conversation(
+    "ex07",
+    "adder_server_replies_with_the_sum",
+    "en",
+)
+
+# %% [markdown] lang="fr" notes=true
+# 1 min. Ce dessin est fait d’une vraie conversation, celle d’un contrôle avec la solution. Suivre les flèches du doigt.
+
+# %% [markdown] lang="en" notes=true
+# 1 min. This drawing is made of a real conversation, that of a check with the solution. Follow the arrows with a finger.
+
+# %% [markdown] lang="fr" slide="P4"
 # ## Le voici en marche
 
 # %% [markdown] lang="en" slide="P4"

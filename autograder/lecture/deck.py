@@ -19,6 +19,7 @@ from autograder.course import ROOT
 from autograder.lecture.drawings import DRAWINGS
 from autograder.lecture.prose import typographic
 from autograder.lecture.source import Cell
+from autograder.texts import LANGUAGES
 
 SLIDES = ROOT / "slides"
 REVEAL = SLIDES / "vendor" / "reveal"
@@ -62,7 +63,8 @@ def slides_of(cells: Sequence[Cell], language: str) -> list[Slide]:
         if not slides:
             continue
         if cell.is_code:
-            slides[-1].body += [] if "hide" in cell.tags else list(_run(cell))
+            elsewhere = {"hide", *LANGUAGES} - {language}
+            slides[-1].body += [] if elsewhere & set(cell.tags) else list(_run(cell))
             continue
         text = typographic(cell.text[language], language)
         shown = EMPTY_HEADER.sub("<td></td>", str(markdown(text)))
