@@ -28,6 +28,16 @@ show_module("{exercise}")"""
 """What shows a student's module below the question, to whoever marks it."""
 
 FIRST_LINE = "from autograder import check"
+IMPORT = """try:
+    from autograder import check
+except ModuleNotFoundError:
+
+    def check(_):
+        print("Ce noyau n’a pas le kit : lancez Jupyter par `make lab`.")
+        print("This kernel does not have the kit: start Jupyter with `make lab`.")
+        return 0"""
+"""The first cell, which says so in a kernel that is not ours; nothing is worth anything there."""
+
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"},
@@ -73,7 +83,7 @@ def _cells(
         elif "module" in cell.tags:
             yield _cell("code", SHOWN.format(exercise=exercise.short_name), f"{exercise.short_name}-module")
         elif cell.is_code and cell.code == FIRST_LINE:
-            yield _cell("code", cell.code, f"{exercise.short_name}-import")
+            yield _cell("code", IMPORT, f"{exercise.short_name}-import")
         elif cell.is_code:
             yield _plain("code", cell.code, number)
         else:

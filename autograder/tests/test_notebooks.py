@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import builtins
 import json
 from pathlib import Path
 from typing import Any
@@ -89,3 +90,19 @@ def test_no_line_of_a_solution_is_in_it(built: Path, exercise: Exercise) -> None
     for cell in read(built, exercise, "en")["cells"]:
         shown = [line.strip() for line in cell["source"] if line.strip()]
         assert not answer & set(itertools.pairwise(shown))
+
+
+def test_a_kernel_without_the_kit_says_so(built: Path, exercise: Exercise, capsys: pytest.CaptureFixture[str]) -> None:
+    """In a sentence, and gives no points; nbgrader would take None for all of them."""
+    first = next(cell for cell in read(built, exercise, "fr")["cells"] if cell["cell_type"] == "code")
+    real = builtins.__import__
+
+    def without_the_kit(name: str, *rest: Any) -> Any:
+        if name == "autograder":
+            raise ModuleNotFoundError(name)
+        return real(name, *rest)
+
+    names: dict[str, Any] = {"__builtins__": vars(builtins) | {"__import__": without_the_kit}}
+    exec("".join(first["source"]), names)
+    assert names["check"]("anything") == 0
+    assert "make lab" in capsys.readouterr().out
