@@ -25,7 +25,7 @@ def test_send_all_sends_a_short_message(student: Student, tcp: Tcp, draw: Draw) 
     peer.hears_nothing(seconds=0.0)
 
 
-@core("send_all", points=2)
+@core("send_all", points=2, deadline=6.0)
 @suggests("send-not-all", "cut-short")
 @suggests("resends-from-start", "differs", "too-much")
 def test_send_all_sends_the_rest_too(student: Student, tcp: Tcp, draw: Draw) -> None:

@@ -24,7 +24,8 @@ from autograder.shown import visible
 MOODLE_FOLDER = re.compile(r"^.*_(?P<number>\d+)_assignsubmission_file_?$", re.DOTALL)
 MOODLE_FILE = re.compile(r"^.*?_(?P<number>\d+)_assignsubmission_file_(?P<rest>.*)$", re.DOTALL)
 """The participant's name comes before the number, and what the student has named comes after it."""
-RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)
+RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d|class)(\..*)?$", re.IGNORECASE)
+"""Names that Windows keeps for devices, and that of the page of the class."""
 LONGEST_NAME = 64
 MOST_NAME_BYTES = 200
 """What file systems take for a name, 255 bytes, less room for an ending."""

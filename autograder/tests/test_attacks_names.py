@@ -47,6 +47,7 @@ HOSTILE_NAMES = {
     "CON": "bad-name-reserved",
     "nul.txt": "bad-name-reserved",
     "com1": "bad-name-reserved",
+    "Class": "bad-name-reserved",
     "a.": "bad-name-reserved",
     "a ": "bad-name-reserved",
 }
