@@ -289,12 +289,6 @@ class Page(BaseHTTPRequestHandler):
     def log_message(self, *_):
         pass
 
-    def version_string(self):
-        return "kit"
-
-    def date_time_string(self, timestamp=None):
-        return "Mon, 23 Nov 2026 09:00:00 GMT"
-
 
 web = HTTPServer(("127.0.0.1", 0), Page)
 serving = threading.Thread(
