@@ -125,7 +125,7 @@ def test_make_course_takes_its_language_from_its_caller_or_the_locale(tmp_path: 
         (["LANG=fr"], {}, "--lang 'fr'"),
     ):
         line = subprocess.run(
-            ["make", "-n", "-o", ".venv/.ready", "course", "OUT=here", *words],
+            ["make", "--no-print-directory", "-n", "-o", ".venv/.ready", "course", "OUT=here", *words],
             cwd=ROOT,
             env=os.environ | environment,
             capture_output=True,
