@@ -133,10 +133,11 @@ def test_server_stops_when_told(student: Student, tcp: Tcp) -> None:
 @core("EchoClient", points=2)
 @suggests("no-half-close", "not-finished", catches=False)
 @suggests("str-not-bytes", "type-bytes")
+@suggests("bytes-vs-chars", "cut-short", "bytes-replaced")
 @from_a_bound_client
 def test_client_sends_then_returns_what_came_back(student: Student, tcp: Tcp, draw: Draw) -> None:
     """EchoClient sends a message, says that it has finished, and returns what came back."""
-    listener, message = tcp.listens(), draw.text(40)
+    listener, message = tcp.listens(), "né" + draw.text(40)
     run = student.makes("EchoClient", listener.address).calls("run", message)
     peer = listener.accepts()
     peer.receives(message.encode())
@@ -150,6 +151,7 @@ def test_client_sends_then_returns_what_came_back(student: Student, tcp: Tcp, dr
 @core("EchoClient", points=1.5)
 @suggests("decode-per-chunk", "UnicodeDecodeError", "bytes-replaced")
 @suggests("recv-once", "cut-short")
+@suggests("bytes-vs-chars", "cut-short", "bytes-replaced")
 @suggests("str-not-bytes", "type-bytes")
 @suggests("no-half-close", "not-finished", catches=False)
 @from_a_bound_client
@@ -332,6 +334,7 @@ def test_client_reads_while_it_sends(student: Student, echo: EchoPeer, draw: Dra
 
 @robust("EchoClient", points=0.25)
 @suggests("no-half-close", "not-finished", "TimeoutError")
+@suggests("bytes-vs-chars", "cut-short", "bytes-replaced", catches=False)
 @from_a_bound_client
 def test_client_finishes_before_the_answer(student: Student, tcp: Tcp, draw: Draw) -> None:
     """EchoClient says that it has finished as soon as it has sent all; then it returns whatever comes back."""

@@ -510,8 +510,9 @@ def test_adder_server_survives_a_client_that_resets(student: Student, tcp: Tcp, 
 @suggests("stop-ignored", "hang", catches=False)
 @suggests("recv-n-exact", "raised", catches=False)
 @suggests("header-not-looped", "raised", catches=False)
+@suggests("thread-left", "not-finished")
 def test_adder_server_stops_while_a_client_is_silent(student: Student, tcp: Tcp, draw: Draw) -> None:
-    """AdderServer's run returns after stop while a client is connected, in the middle of a request, and silent."""
+    """AdderServer's run returns after stop while a client is silent in the middle of a request; its connection ends."""
     server = student.makes("AdderServer")
     run = server.starts("run")
     client = serves(server, tcp, some(draw))
@@ -519,6 +520,7 @@ def test_adder_server_stops_while_a_client_is_silent(student: Student, tcp: Tcp,
     client.stays_silent(seconds=0.05)
     server.calls("stop").returned()
     run.returned(within=2.0)
+    client.sees_the_end(reset_is_fine=True)
 
 
 @robust("AdderClient", points=0.25)

@@ -204,6 +204,7 @@ class Connection:
         """All that the student sends until they finish, at most `limit` bytes. Raises CheckFailed."""
         got = bytearray()
         while len(got) < limit:
+            begin = time.monotonic()
             try:
                 data = self._take(CHUNK)
             except ConnectionError:
@@ -211,7 +212,7 @@ class Connection:
             if data is None:
                 if expected and got == expected:
                     self._line.student("owes end")
-                    raise CheckFailed("not-finished", seconds=self._scene.deadline.seconds)
+                    raise CheckFailed("not-finished", seconds=time.monotonic() - begin)
                 raise self._difference("sent-too-little" if got else "sent-nothing", expected, bytes(got))
             if not data:
                 break
@@ -264,6 +265,7 @@ class Connection:
     ) -> None:
         """The student must close or finish now, without sending anything more, or with a rest that nobody looks at."""
         deadline = self._scene.deadline if within is None else self._scene.deadline.at_most(within)
+        begin = time.monotonic()
         try:
             while (data := self._take(CHUNK, deadline)) and rest_is_fine and not deadline.passed():
                 continue
@@ -276,7 +278,7 @@ class Connection:
             raise CheckFailed(
                 "not-finished",
                 *self._scene.student.thread_symptoms(),
-                seconds=deadline.seconds,
+                seconds=time.monotonic() - begin,
                 errors=tail(self._scene.student.process.errors.text),
             )
         if data:
@@ -324,9 +326,10 @@ class Listener:
         """The connection that the student must open now."""
         deadline = self._scene.deadline if within is None else self._scene.deadline.at_most(within)
         line = self._scene.transcript.line("server")
+        begin = time.monotonic()
         if not wait_readable(self._scene, self._socket, deadline):
             line.student("owes connection")
-            raise CheckFailed("no-connection", host=self.address[0], seconds=deadline.seconds)
+            raise CheckFailed("no-connection", host=self.address[0], seconds=time.monotonic() - begin)
         ours, _ = self._socket.accept()
         line.student("connects")
         connection = Connection(self._scene, ours, line)
