@@ -18,7 +18,7 @@ from autograder.verdict import CheckResult, ExerciseResult, Fact, NotGraded, Out
 SIDE_BY_SIDE = 3
 """Parts of the checks that `check` runs at once; a class has its own way to use a machine."""
 
-FAULTS = {"grader-fault", "nursery-broken", "no-socket"}
+FAULTS = {"busy-machine", "grader-fault", "nursery-broken", "no-socket"}
 """Facts of "not graded" that are the grader's own fault, not a lack of its machine."""
 
 

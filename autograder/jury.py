@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import itertools
 import os
-import random
-import string
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -17,10 +15,13 @@ from typing import Literal
 
 import pytest
 
+from autograder.blocks import Blocks, skip_after_the_first_that_blocks_all
 from autograder.checking import Terms, terms_of
 from autograder.course import CHECKS, Exercise
 from autograder.deadline import Deadline
 from autograder.diagnosis import diagnose
+from autograder.draw import Draw
+from autograder.fairness import Fairness
 from autograder.peers.echo import EchoPeer
 from autograder.peers.http import WebServer
 from autograder.peers.names import Names
@@ -29,19 +30,12 @@ from autograder.peers.udp import Udp
 from autograder.peers.waiting import Scene
 from autograder.sandbox.place import Place
 from autograder.side_by_side import shares
+from autograder.student.keyboard import KeyboardOfStudent
 from autograder.student.student import Student
-from autograder.student.values import Keyboard
 from autograder.texts import mistakes_of
 from autograder.transcript import Transcript
 from autograder.verdict import CheckFailed, CheckResult, ExerciseResult, Fact, NotGraded, Outcome
 
-BLOCKING = {"not-written", "uses-not-written", "missing", "misspelt", "not-callable"}
-BLOCKING_ALL = {"does-not-load", "hang-at-import"}
-HANGS_IN_AREA = 2
-SILENT = {"no-datagram", "not-printed", "sent-nothing", "no-connection", "not-finished", "not-accepted", "says-nothing"}
-"""Facts that cost a check its whole deadline, as a hang does."""
-SILENCES_IN_AREA = 2
-"""So many of them, and no check of the area that has passed: the others would wait in vain as well."""
 A_CHECK = 20
 """Milliseconds that a check takes, about, beyond what it waits on purpose."""
 ENDINGS = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)
@@ -50,61 +44,11 @@ cacheprovider debugging doctest faulthandler junitxml logging monkeypatch pasteb
 terminal threadexception tmpdir unittest unraisableexception warnings
 """
 """Plugins of pytest that no check needs, and each check would pay for."""
+ATTEMPTS = 3
+"""So often a check is judged that fails while the machine has no processor free for it; then it is not graded."""
+TOO_BUSY = Fact("busy-machine", {"attempts": ATTEMPTS})
 BACKSTOP = 90
 """Seconds after which pytest-timeout ends a check whose own deadlines have failed: a fault of the grader."""
-
-
-class Draw:
-    """Random payloads and numbers for a check, from the seed of the run: the same seed draws the same."""
-
-    def __init__(self, seed: int, check: str) -> None:
-        self._random = random.Random(f"{seed}/{check}")
-
-    def bytes(self, size: int) -> bytes:
-        """`size` bytes, none of them predictable."""
-        return self._random.randbytes(size)
-
-    def word(self, letters: int = 8) -> str:
-        """A word of ASCII letters."""
-        return "".join(self._random.choices(string.ascii_lowercase, k=letters))
-
-    def text(self, characters: int) -> str:
-        """A text with letters that UTF-8 writes in one, two, three and four bytes, and no control character."""
-        return self._drawn_from(string.ascii_letters + string.digits + "éàçœß€日😀", characters)
-
-    def ascii(self, characters: int) -> str:
-        """A text of ASCII letters and digits."""
-        return self._drawn_from(string.ascii_letters + string.digits, characters)
-
-    def _drawn_from(self, alphabet: str, characters: int) -> str:
-        """A byte of chance for each: the alphabet over and over, so that some letters are a little more frequent."""
-        table = alphabet * (256 // len(alphabet) + 1)
-        return self._random.randbytes(characters).decode("latin-1").translate(table)
-
-    def number(self, least: int, most: int) -> int:
-        """A whole number between the two, both included."""
-        return self._random.randint(least, most)
-
-
-class KeyboardOfStudent(Keyboard):
-    """The student's keyboard: what is typed there, and the stand-in for an iterator over its lines."""
-
-    def __init__(self, student: Student) -> None:
-        object.__setattr__(self, "_student", student)
-        student.needs_keyboard = True
-
-    _student: Student
-
-    def types(self, *lines: str) -> None:
-        """Types these lines, each with its end of line."""
-        for line in lines:
-            self._student.transcript.note("student", "types", text=line)
-            self._student.process.type(line + "\n")
-
-    def ends(self) -> None:
-        """Ends the input, as Ctrl-D does."""
-        self._student.transcript.note("student", "ends input")
-        self._student.process.close_keyboard()
 
 
 class Jury:
@@ -231,7 +175,11 @@ class Jury:
             if reason := blocks.reason(terms):
                 result.fact = reason
             else:
-                self._run(item, following, place, seed, exercise.functions, result)
+                attempts = (
+                    self._run(item, following, place, seed, exercise.functions, result) for _ in range(ATTEMPTS)
+                )
+                if not any(attempts):
+                    result.outcome, result.fact, result.symptoms = Outcome.NOT_GRADED, TOO_BUSY, ()
                 blocks.learn(terms, result)
             results.append(result)
         return results
@@ -260,9 +208,10 @@ class Jury:
         seed: int,
         contract: tuple[str, ...],
         result: CheckResult,
-    ) -> None:
+    ) -> bool:
+        """Judges a check; whether the machine was fair to it, so that the result counts."""
         terms = terms_of(item.function)
-        deadline, transcript = Deadline(terms.deadline), Transcript()
+        fairness, deadline, transcript = Fairness(place.nursery), Deadline(terms.deadline), Transcript()
         student = Student(place, deadline, transcript, contract)
         self._scene = Scene(student, place, deadline, transcript)
         self._draw = Draw(seed, result.name)
@@ -270,6 +219,8 @@ class Jury:
         begin = time.monotonic()
         try:
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            if isinstance(self._problem, CheckFailed) and fairness.was_denied():
+                return False
             if self._problem is not None or self.keeps_every_wire:
                 result.wire = student.record()
         finally:
@@ -285,6 +236,7 @@ class Jury:
         else:
             result.outcome = Outcome.NOT_GRADED
             result.fact = Fact("grader-fault", {"error": f"{type(problem).__name__}: {problem}"[:300]})
+        return True
 
     def _end(self, student: Student, place: Place) -> None:
         """Ends the student's process; a place that it has broken is made anew.
@@ -307,59 +259,6 @@ class Jury:
 def name_of(item: pytest.Function) -> str:
     """The name of a check: its function's, without the word that pytest asks for."""
     return item.name.removeprefix("test_")
-
-
-def skip_after_the_first_that_blocks_all(results: Iterable[CheckResult]) -> None:
-    """A module that does not load is said once, though each part of the checks has met it."""
-    because: Fact | None = None
-    for result in results:
-        if because is not None and result.outcome is not Outcome.NOT_GRADED:
-            result.outcome, result.fact, result.symptoms = Outcome.SKIPPED, because, ()
-        elif result.fact is not None and result.fact.code in BLOCKING_ALL:
-            because = Fact(f"skipped-{result.fact.code}", result.fact.data)
-
-
-class Blocks:
-    """What the checks so far forbid: to judge a function that does not exist, or that only hangs."""
-
-    def __init__(self) -> None:
-        self._all: Fact | None = None
-        self._functions: dict[str, Fact] = {}
-        self._areas: dict[str, Fact] = {}
-        self._seen: set[str] = set()
-        self._alive: set[str] = set()
-        self._hangs: Counter[str] = Counter()
-        self._silences: Counter[str] = Counter()
-
-    def reason(self, terms: Terms) -> Fact | None:
-        """Why a check with these terms is skipped, or None."""
-        return self._all or self._functions.get(terms.function) or self._areas.get(terms.area)
-
-    def learn(self, terms: Terms, result: CheckResult) -> None:
-        """Takes note of how a check has ended."""
-        first = terms.area not in self._seen
-        self._seen.add(terms.area)
-        if result.outcome is Outcome.PASSED:
-            self._alive.add(terms.area)
-        if result.fact is None or result.outcome is not Outcome.FAILED:
-            return
-        because = Fact(f"skipped-{result.fact.code}", result.fact.data)
-        if result.fact.code in BLOCKING_ALL:
-            self._all = because
-        elif result.fact.code in BLOCKING:
-            if result.fact.data.get("function") == terms.function:
-                self._functions[terms.function] = because
-            elif first:
-                # a method that is not written yet leaves the other areas of its class to be judged
-                self._areas[terms.area] = because
-        elif "hang" in result.symptoms:
-            self._hangs[terms.area] += 1
-            if first or self._hangs[terms.area] >= HANGS_IN_AREA:
-                self._areas[terms.area] = Fact("skipped-hang", {"function": terms.function})
-        elif result.fact.code in SILENT and terms.area not in self._alive:
-            self._silences[terms.area] += 1
-            if self._silences[terms.area] >= SILENCES_IN_AREA:
-                self._areas[terms.area] = Fact("skipped-silent", {"function": terms.function})
 
 
 def with_jury(exercises: Iterable[Exercise], body: Callable[[Jury], None]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from autograder.checking import core, robust, suggests
-from autograder.jury import Draw
+from autograder.draw import Draw
 from autograder.peers.names import Names
 from autograder.shown import shown
 from autograder.student.call import Call

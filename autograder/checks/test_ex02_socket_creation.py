@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from autograder.checking import core, robust, suggests
-from autograder.jury import Draw
+from autograder.draw import Draw
 from autograder.peers.names import Names
 from autograder.peers.tcp import Tcp
 from autograder.peers.udp import Udp

@@ -6,7 +6,7 @@ Few datagrams wait in a socket at once: a full one drops the next without a word
 from __future__ import annotations
 
 from autograder.checking import core, robust, suggests
-from autograder.jury import Draw
+from autograder.draw import Draw
 from autograder.peers.udp import LARGEST, Correspondent, Udp
 from autograder.student.call import Call
 from autograder.student.student import Student

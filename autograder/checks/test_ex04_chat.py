@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from autograder.checking import core, robust, suggests
-from autograder.jury import Draw, KeyboardOfStudent
+from autograder.draw import Draw
 from autograder.peers.names import Names
 from autograder.peers.udp import Correspondent, Udp
+from autograder.student.keyboard import KeyboardOfStudent
 from autograder.student.remote import Remote
 from autograder.student.student import Student
 from autograder.verdict import CheckFailed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 
 from autograder.checking import core, robust, suggests
-from autograder.jury import Draw
+from autograder.draw import Draw
 from autograder.peers.http import WebServer
 from autograder.peers.tcp import Tcp
 from autograder.student.student import Student

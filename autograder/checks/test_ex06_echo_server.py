@@ -7,7 +7,7 @@ import re
 import pytest
 
 from autograder.checking import Check, core, robust, suggests
-from autograder.jury import Draw
+from autograder.draw import Draw
 from autograder.peers.adder import silence_is_a_hang
 from autograder.peers.echo import EchoPeer
 from autograder.peers.tcp import Tcp

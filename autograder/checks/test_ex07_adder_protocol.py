@@ -6,7 +6,7 @@ import pickle
 from collections.abc import Callable
 
 from autograder.checking import Check, core, robust, suggests
-from autograder.jury import Draw
+from autograder.draw import Draw
 from autograder.peers.adder import (
     BROKEN,
     CALLS_FOR_A_LIST,

@@ -187,6 +187,7 @@ class Bubble:
 
     def _open(self) -> None:
         module_name, source, left_out = self._content
+        self.nursery: int | None = None
         self._pid_file = -1
         self._group: control_group.Group | None = None
         control, theirs = socket.socketpair()
@@ -220,7 +221,7 @@ class Bubble:
         self._process = process
         self._line = NurseryLine(control, process)
         try:
-            first = _first_process(told)
+            self.nursery = first = _first_process(told)
             self._pid_file = os.pidfd_open(first)
             self._bound(first)
             self._line.order({"do": "preload", "module": self._module, "limits": self._limits})

@@ -44,6 +44,7 @@ class Workplace:
         return socket.socket(family, kind, protocol)
 
     known_hosts: tuple[str, ...] = ("localhost",)
+    nursery: int | None = None
 
     def resolve(self, function: str, *arguments: Any) -> Any:
         """What this machine's resolver says, as JSON would hold it; None when it knows nothing."""
@@ -86,6 +87,7 @@ class Nursery(Workplace):
                 cwd=self.folder,
                 env={},
             )
+        self.nursery = process.pid
         self._line = NurseryLine(control, process, _kill_group)
         try:
             self._line.order({"do": "preload", "module": str(self.module)})

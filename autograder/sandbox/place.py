@@ -34,6 +34,10 @@ class Place(Protocol):
     def known_hosts(self) -> tuple[str, ...]:
         """Names that are known over there, worth asking about."""
 
+    @property
+    def nursery(self) -> int | None:
+        """The process that starts the student's, by its number on this machine; None where there is none."""
+
     def mend(self) -> None:
         """Makes the place anew, after the student's code has broken it."""
 

@@ -23,10 +23,10 @@ LAYERS = (
     {"beside", "exports", "grading", "lecture", "watch"},
     {"judging"},
     {"jury", "report", "samples", "side_by_side"},
-    {"diagnosis", "diagram", "peers"},
+    {"blocks", "diagnosis", "diagram", "peers"},
     {"texts"},
     {"student", "sandbox", "shown"},
-    {"transcript", "verdict", "course", "deadline", "checking"},
+    {"transcript", "verdict", "course", "deadline", "fairness", "draw", "checking"},
 )
 """The parts of the engine, from the command line down: each imports its own layer and those below, never above."""
 
