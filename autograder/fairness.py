@@ -17,7 +17,7 @@ LEAST_WAIT = 0.2
 UNFAIR_SHARE = 0.15
 """Of the time that a check took."""
 MUCH_WORK = 0.5
-"""Seconds at work that no right module needs in a check: who has had them had enough."""
+"""Seconds at work that no right module needs in a check: who has had them, in all its attempts, had enough."""
 
 
 class Turns(NamedTuple):
@@ -28,20 +28,21 @@ class Turns(NamedTuple):
 
 
 class Fairness:
-    """What the machine gives, from now on, to this process and to the student's processes.
+    """What the machine gives to this process and to the student's processes in the attempts at one check."""
 
-    These are what the process `nursery` has started and what still runs, and the nursery itself.
-    """
+    _worked = 0.0
 
-    def __init__(self, nursery: int | None) -> None:
+    def begins(self, nursery: int | None) -> None:
+        """An attempt begins; the student's processes are the nursery and what it starts."""
         self._begin = time.monotonic()
         self._nursery = nursery
         self._before = self._waited_here()
 
     def was_denied(self) -> bool:
-        """Whether they had to wait so long for a processor that a check may have failed for it."""
+        """Whether they had to wait so long for a processor, in this attempt, that the check may have failed for it."""
         theirs = list(_turns_below(self._nursery))
-        if sum(turns.worked for turns in theirs) >= MUCH_WORK:
+        self._worked += sum(turns.worked for turns in theirs)
+        if self._worked >= MUCH_WORK:
             return False
         waited = self._waited_here() - self._before + sum(turns.waited for turns in theirs)
         return waited >= max(LEAST_WAIT, UNFAIR_SHARE * (time.monotonic() - self._begin))

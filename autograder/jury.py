@@ -175,10 +175,11 @@ class Jury:
             if reason := blocks.reason(terms):
                 result.fact = reason
             else:
-                attempts = (
-                    self._run(item, following, place, seed, exercise.functions, result) for _ in range(ATTEMPTS)
-                )
-                if not any(attempts):
+                fairness = Fairness()
+                if not any(
+                    self._attempt(item, following, place, seed, exercise.functions, result, fairness)
+                    for _ in range(ATTEMPTS)
+                ):
                     result.outcome, result.fact, result.symptoms = Outcome.NOT_GRADED, TOO_BUSY, ()
                 blocks.learn(terms, result)
             results.append(result)
@@ -200,7 +201,7 @@ class Jury:
         items = self._items.get(exercise.name, [])
         return [item for item in items if not only or terms_of(item.function).function == only]
 
-    def _run(
+    def _attempt(
         self,
         item: pytest.Function,
         following: pytest.Function | None,
@@ -208,10 +209,12 @@ class Jury:
         seed: int,
         contract: tuple[str, ...],
         result: CheckResult,
+        fairness: Fairness,
     ) -> bool:
         """Judges a check; whether the machine was fair to it, so that the result counts."""
         terms = terms_of(item.function)
-        fairness, deadline, transcript = Fairness(place.nursery), Deadline(terms.deadline), Transcript()
+        deadline, transcript = Deadline(terms.deadline), Transcript()
+        fairness.begins(place.nursery)
         student = Student(place, deadline, transcript, contract)
         self._scene = Scene(student, place, deadline, transcript)
         self._draw = Draw(seed, result.name)
@@ -219,7 +222,7 @@ class Jury:
         begin = time.monotonic()
         try:
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-            if isinstance(self._problem, CheckFailed) and fairness.was_denied():
+            if self._has_waited_in_vain(deadline) and fairness.was_denied():
                 return False
             if self._problem is not None or self.keeps_every_wire:
                 result.wire = student.record()
@@ -237,6 +240,12 @@ class Jury:
             result.outcome = Outcome.NOT_GRADED
             result.fact = Fact("grader-fault", {"error": f"{type(problem).__name__}: {problem}"[:300]})
         return True
+
+    def _has_waited_in_vain(self, deadline: Deadline) -> bool:
+        """Whether a check failed for something that came too late, for the check or for the student's own timeout."""
+        if not isinstance(self._problem, CheckFailed):
+            return False
+        return deadline.missed or any("TimeoutError" in symptom for symptom in self._problem.symptoms)
 
     def _end(self, student: Student, place: Place) -> None:
         """Ends the student's process; a place that it has broken is made anew.

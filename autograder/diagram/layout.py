@@ -74,9 +74,10 @@ def laid_out(wire: Wire, fact: Fact | None, language: str, most_rows: int) -> La
     say = _Words(language)
     several = len(wire["lines"]) + wire["left_out"]["lines"] > 1
     left, right = say("sides", "student"), say.right_side(wire)
-    rows = list(_rows(wire, say, several)) or [Row("between", False, say("between", "nothing"), steps=0)]
+    calls = sum(step["verb"] == "calls" for step in wire["steps"])
+    rows = list(_rows(wire, say, several, calls > 1)) or [Row("between", False, say("between", "nothing"), steps=0)]
     if fact is not None:
-        _mark(rows, fact, say)
+        _mark(rows, fact, say, calls > 1)
     rows = _folded(rows, max(most_rows, 3), say)
     title = say("title", "title", left=left, right=right)
     return Layout(title, left, right, rows, _difference(fact, say) if fact else None)
@@ -91,9 +92,10 @@ class _Words:
     def __call__(self, section: str, key: str, **data: Any) -> str:
         return plain(label(section, key, self._language, data))
 
-    def bytes(self, size: int) -> str:
-        one = size == 1 or (size == 0 and self._language == "fr")
-        return self("bytes", "one" if one else "many", size=size)
+    def answer(self, call: str, text: str) -> str:
+        """What a call as it was written has given: with its name, which another call may stand before."""
+        function = call.partition("(")[0].rpartition(".")[2]
+        return self("answers", "of", function=function, answer=text) if function else text
 
     def right_side(self, wire: Wire) -> str:
         """What the peers are called together."""
@@ -112,7 +114,8 @@ def plain(text: str) -> str:
     )
 
 
-def _rows(wire: Wire, say: _Words, several: bool) -> Iterable[Row]:
+def _rows(wire: Wire, say: _Words, several: bool, calls: bool) -> Iterable[Row]:
+    """A row for each step; with the line it is on where there are `several`, with whose answer it is where `calls`."""
     datagrams = {line["number"] for line in wire["lines"] if line["datagrams"]}
     left_out, seconds, waiting = wire["left_out"], 0.0, True
     for number, step in enumerate(wire["steps"]):
@@ -124,6 +127,8 @@ def _rows(wire: Wire, say: _Words, several: bool) -> Iterable[Row]:
             yield Row("between", False, say("between", "pause", seconds=step["seconds"] - seconds), steps=0)
         seconds, waiting = step["seconds"], step["verb"] == "waits"
         row = _row(step, say, datagrams)
+        if calls and row.answers:
+            row = replace(row, label=say.answer(row.answers, row.label))
         yield row if several else replace(row, line=0)
 
 
@@ -158,15 +163,15 @@ def _short_value(value: Any, say: _Words) -> Any:
     if value["kind"] == "text":
         return {"kind": "value", "text": value["text"] + ("" if value["whole"] else "…")}
     detail = preview(_window(value), value["size"]) if value["from"] == 0 else ""
-    return {"kind": "value", "text": f"{say.bytes(value['size'])}  {detail}".rstrip()}
+    return {"kind": "value", "text": f"{say('bytes', 'size', size=value['size'])}  {detail}".rstrip()}
 
 
 def _carried(step: dict[str, Any], say: _Words, datagram: bool) -> str:
-    size = say.bytes(step["size"])
+    size = say("bytes", "size", size=step["size"])
     if datagram:
         size = say("bytes", "datagram", bytes=size)
     if step["verb"] == "keeps":
-        return say("bytes", "kept", bytes=size)
+        return say("bytes", "kept", size=step["size"])
     if step["verb"] == "owes":
         return say("bytes", "owed", bytes=size)
     if step["actor"] == "peer" and "pieces" in step:
@@ -206,7 +211,7 @@ def _escaped(char: str) -> str:
     return {"\n": "\\n", "\r": "\\r", "\t": "\\t", " ": "\N{OPEN BOX}"}.get(char) or plain(char)
 
 
-def _mark(rows: list[Row], fact: Fact, say: _Words) -> None:
+def _mark(rows: list[Row], fact: Fact, say: _Words, calls: bool) -> None:
     """Says in the rows what was wrong: on the bytes that came, on the answer to a call, or at the end."""
     if fact.code in WRONG_BYTES:
         came = [place for place, row in enumerate(rows) if row.kind == "arrow" and row.from_student and not row.state]
@@ -219,6 +224,8 @@ def _mark(rows: list[Row], fact: Fact, say: _Words) -> None:
         return
     answers = [place for place, row in enumerate(rows) if row.answers and row.answers == fact.data.get("call")]
     text = say("answers", fact.code, **data)
+    if text and calls:
+        text = say.answer(str(fact.data.get("call", "")), text)
     for place in answers[-1:]:
         rows[place] = replace(rows[place], label=text or rows[place].label, state="wrong")
     if text and not answers:

@@ -20,7 +20,7 @@ from autograder.exports.pairs import Pair, from_csv
 from autograder.exports.results import CannotExport, Record, read_class
 from autograder.exports.understood import BINS, Understood, understood
 from autograder.report.record import number
-from autograder.texts import Lesson, say
+from autograder.texts import Amount, Lesson, say
 
 PAGE_FILE, ALIKE_FILE = "class.html", "alike.csv"
 HERE = Path(__file__).resolve().parent
@@ -64,13 +64,13 @@ def page(
     found = understood(records, course, roster or {}, language)
     in_words = partial(say, language=language)
     style = (HERE / "class_page.css").read_text(encoding="utf-8")
-    labels = _labels(found)
+    labels = _labels(found, language)
     shown = [each for each in found.exercises if each.shares]
     environment = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters["marked"] = marked
-    environment.filters["figure"] = lambda value: str(value).replace(".", say("decimal-sign", language))
+    environment.filters["figure"] = partial(Amount, language=language)
     return environment.get_template("class_page.html.jinja").render(
         language=language,
         say=in_words,
@@ -99,9 +99,9 @@ def marked(text: str) -> Markup:
     return Markup(CODE.sub(r"<code>\1</code>", str(escape(text))))
 
 
-def _labels(found: Understood) -> list[str]:
+def _labels(found: Understood, language: str) -> list[str]:
     """What each bin holds, in points."""
-    edges = [number(found.most_points * place / BINS) for place in range(BINS + 1)]
+    edges = [Amount(number(found.most_points * place / BINS), language) for place in range(BINS + 1)]
     return [f"{low}–{high}" for low, high in pairwise(edges)]
 
 

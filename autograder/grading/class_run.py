@@ -192,5 +192,5 @@ def _conclude(
     if interrupted:
         console.print(say("interrupted", language, count=book.entered, folder=out))
         return INTERRUPTED
-    console.print(say("graded", language, count=graded, students=len(marks), seconds=f"{seconds:.1f}", folder=out))
+    console.print(say("graded", language, count=graded, students=len(marks), seconds=round(seconds, 1), folder=out))
     return GRADER_FAULT if book.faults() else 0

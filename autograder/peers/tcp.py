@@ -127,7 +127,7 @@ class Connection:
     def stays_silent(self, seconds: float) -> None:
         """Sends nothing for that long; stops waiting when the student's call is over."""
         silence, begin = self._line.peer("waits"), time.monotonic()
-        alarm, end = self._scene.student.process.alarm, self._scene.deadline.at_most(seconds)
+        alarm, end = self._scene.student.process.alarm, Deadline(min(seconds, self._scene.deadline.left()))
         while not end.passed() and self._scene.student.process.replies.waited_for():
             if select.select([alarm.socket], [], [], end.left())[0]:
                 alarm.quiet()

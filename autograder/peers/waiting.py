@@ -37,7 +37,7 @@ def wait_readable(scene: Scene, sock: socket.socket, deadline: Deadline | None =
         ready, _, _ = select.select(watched, [], [], deadline.left())
         if sock in ready:
             return True
-        if not ready or deadline.passed():
+        if deadline.passed() or not ready:
             return False
         alarm.quiet()
         if select.select([sock], [], [], 0.02)[0]:

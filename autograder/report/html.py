@@ -6,7 +6,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from autograder.diagram.svg import DARK_STYLE
 from autograder.report.record import number
 from autograder.report.terminal import MARKS, replay
 from autograder.shown import visible
-from autograder.texts import lesson, say
+from autograder.texts import Amount, lesson, say
 
 HERE = Path(__file__).resolve().parent
 MOST_DIAGRAMS = 24
@@ -34,7 +34,7 @@ def page_of(name: str, records: Sequence[dict[str, Any]], course: Sequence[Exerc
     style = (HERE / "page.css").read_text(encoding="utf-8") + DARK_STYLE
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return (
-        _environment()
+        _environment(language)
         .get_template("page.html.jinja")
         .render(
             say=lambda key, **data: say(key, language, **data),
@@ -50,7 +50,7 @@ def page_of(name: str, records: Sequence[dict[str, Any]], course: Sequence[Exerc
 
 
 @cache
-def _environment() -> Environment:
+def _environment(language: str) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(HERE),
         autoescape=True,
@@ -60,6 +60,7 @@ def _environment() -> Environment:
         finalize=_harmless,
     )
     environment.filters["with_code"] = _with_code
+    environment.filters["figure"] = partial(Amount, language=language)
     return environment
 
 

@@ -23,7 +23,8 @@ def page_of(record: dict[str, Any], exercise: Exercise, language: str) -> Group:
 def _parts(record: dict[str, Any], exercise: Exercise, language: str) -> Iterator[Any]:
     yield heading(record, exercise, language)
     for function in dict.fromkeys(check["function"] for check in record["checks"]):
-        yield line_of_marks(function, [check for check in record["checks"] if check["function"] == function])
+        checks = [check for check in record["checks"] if check["function"] == function]
+        yield line_of_marks(function, checks, language)
     if first_to_mend(record) is None:
         yield Text()
         yield Text(say("all-right", language), style="bold green")

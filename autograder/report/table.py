@@ -12,7 +12,7 @@ from typing import Any
 
 from autograder.course import Exercise
 from autograder.report.record import number
-from autograder.texts import Lesson, lesson, say
+from autograder.texts import Amount, Lesson, lesson, say
 
 MARKS = {"passed": "✓", "failed": "✗", "skipped": "–", "not graded": "?"}
 GREEN, RED, GREY, YELLOW, BLUE = "46,160,67", "229,83,75", "128,128,128", "210,153,34", "56,139,253"
@@ -40,7 +40,7 @@ def _rows(checks: Sequence[dict[str, Any]], language: str) -> Iterator[str]:
     told: set[str] = set()
     for function in functions:
         own = [check for check in checks if check["function"] == function]
-        yield _heading(function, own)
+        yield _heading(function, own, language)
         said: set[str] = set()
         for check in own:
             below = "" if check["outcome"] == "passed" or check["fact"] in said else _below(check, told, language)
@@ -48,8 +48,8 @@ def _rows(checks: Sequence[dict[str, Any]], language: str) -> Iterator[str]:
             yield _row(check, below, language)
 
 
-def _heading(function: str, checks: Sequence[dict[str, Any]]) -> str:
-    points, most = (number(sum(check[key] for check in checks)) for key in ("points", "max_points"))
+def _heading(function: str, checks: Sequence[dict[str, Any]], language: str) -> str:
+    points, most = (Amount(number(sum(check[key] for check in checks)), language) for key in ("points", "max_points"))
     return (
         f'<tr style="background:rgba({GREY},0.12)"><th scope="colgroup" colspan="2" style="{CELL}">'
         f"<code>{escape(function)}</code></th>"
@@ -59,6 +59,7 @@ def _heading(function: str, checks: Sequence[dict[str, Any]]) -> str:
 
 def _row(check: dict[str, Any], below: str, language: str) -> str:
     outcome = check["outcome"]
+    points, most = (Amount(check[key], language) for key in ("points", "max_points"))
     tint, word = TINTS[outcome], escape(say(outcome, language))
     weight = "bold" if outcome == "failed" else "normal"
     return (
@@ -66,7 +67,7 @@ def _row(check: dict[str, Any], below: str, language: str) -> str:
         f'<td style="{CELL};width:1px;white-space:nowrap"><span style="padding:1px 8px;border-radius:9px;'
         f'background:rgba({tint},0.25)">{MARKS[outcome]} {word}</span></td>'
         f'<td style="{CELL}"><span style="font-weight:{weight}">{escape(check["title"])}</span>{below}</td>'
-        f'<td style="{CELL};text-align:right;white-space:nowrap">{check["points"]} / {check["max_points"]}</td></tr>'
+        f'<td style="{CELL};text-align:right;white-space:nowrap">{points} / {most}</td></tr>'
     )
 
 

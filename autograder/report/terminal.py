@@ -13,7 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.course import EXERCISES, Exercise
-from autograder.texts import Lesson, lesson, lessons, say
+from autograder.report.record import number
+from autograder.texts import Amount, Lesson, lesson, lessons, say
 
 if TYPE_CHECKING:
     from autograder.diagram import Diagram
@@ -43,7 +44,7 @@ def show_result(console: Console, record: dict[str, Any], exercise: Exercise, la
     console.print(heading(record, exercise, language))
     for function in dict.fromkeys(check["function"] for check in record["checks"]):
         checks = [check for check in record["checks"] if check["function"] == function]
-        _show_function(console, function, checks, first_to_mend(record))
+        _show_function(console, function, checks, first_to_mend(record), language)
     for part in what_to_mend(record, language):
         console.print(part)
     console.print()
@@ -57,22 +58,26 @@ def heading(record: dict[str, Any], exercise: Exercise, language: str) -> Text:
     return line
 
 
-def line_of_marks(function: str, checks: Sequence[dict[str, Any]]) -> Text:
+def line_of_marks(function: str, checks: Sequence[dict[str, Any]], language: str) -> Text:
     """A function's marks and points."""
     line = Text(f"  {function:18} ")
     for check in checks:
         mark, style = MARKS[check["outcome"]]
         line.append(mark, style=style)
-    points, most = (sum(check[key] for check in checks) for key in ("points", "max_points"))
-    line.append(f"  {points:g}/{most:g}", style="dim")
+    points, most = (Amount(number(sum(check[key] for check in checks)), language) for key in ("points", "max_points"))
+    line.append(f"  {points}/{most}", style="dim")
     return line
 
 
 def _show_function(
-    console: Console, function: str, checks: Sequence[dict[str, Any]], told_below: dict[str, Any] | None
+    console: Console,
+    function: str,
+    checks: Sequence[dict[str, Any]],
+    told_below: dict[str, Any] | None,
+    language: str,
 ) -> None:
     """A function's marks in one line, and each failure with its fact; why others were skipped is said once."""
-    console.print(line_of_marks(function, checks))
+    console.print(line_of_marks(function, checks, language))
     said: set[str] = set()
     for check in checks:
         if check is told_below or check["outcome"] == "passed" or check["fact"] in said:

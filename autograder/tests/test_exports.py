@@ -166,7 +166,7 @@ def test_export_answers_a_wrong_call(tmp_path: Path, capsys: pytest.CaptureFixtu
         assert main(["export", *words, "--lang", "en"]) == 2, words
         assert said in capsys.readouterr().err, words
     assert main(["export", "moodle", str(graded), str(tmp_path / "sheet.csv"), target, "--lang", "en"]) == 0
-    assert "1 marks are entered" in capsys.readouterr().out
+    assert "1 mark is entered" in capsys.readouterr().out
 
 
 def test_only_records_are_read(tmp_path: Path) -> None:

@@ -78,9 +78,37 @@ def title(exercise: str, check: str, english: str, language: str) -> str:
     return str(titles.get(check, english))
 
 
+class Amount(str):
+    """A number as the language writes it; `{size:# byte|# bytes}` in a sentence gives it and its singular or plural."""
+
+    is_one: bool
+
+    def __new__(cls, value: float, language: str, *, grouped: bool = False) -> Amount:
+        """With the digits of great numbers in groups of three where `grouped`: ports and seeds have none.
+
+        French counts up to two, and not including it, as one; English only one.
+        """
+        signs = table(HERE / f"messages.{language}.toml")
+        number = f"{value:,}" if grouped and value >= 10_000 else str(value)
+        amount = super().__new__(cls, number.translate({ord(","): signs["thousands"], ord("."): signs["decimal-sign"]}))
+        amount.is_one = abs(value) < 2 if language == "fr" else value == 1
+        return amount
+
+    def __format__(self, words: str) -> str:
+        if not words:
+            return str(self)
+        one, many = words.split("|")
+        return (one if self.is_one else many).replace("#", str(self))
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def say(key: str, language: str, **data: Any) -> str:
     """A message of the command line."""
-    return str(table(HERE / f"messages.{language}.toml")[key]).format(**data)
+    counted = {name: Amount(value, language) if _is_number(value) else value for name, value in data.items()}
+    return str(table(HERE / f"messages.{language}.toml")[key]).format(**counted)
 
 
 def sentence(fact: Fact, language: str) -> str:
@@ -88,22 +116,23 @@ def sentence(fact: Fact, language: str) -> str:
     words = table(HERE / f"facts.{language}.toml")
     for section in ("failed", "skipped", "not-graded"):
         if template := words[section].get(fact.code):
-            return str(template).format_map(_Filled(fact.data, words["phrases"]))
+            return str(template).format_map(_Filled(fact.data, words["phrases"], language))
     return f"{fact.code} {fact.data}"
 
 
 def label(section: str, key: str, language: str, data: Mapping[str, Any]) -> str:
     """A word or a phrase of a diagram; empty when the table has none of that name."""
     template = table(HERE / f"diagram.{language}.toml")[section].get(key, "")
-    return str(template).format_map(_Filled(data, table(HERE / f"facts.{language}.toml")["phrases"]))
+    return str(template).format_map(_Filled(data, table(HERE / f"facts.{language}.toml")["phrases"], language))
 
 
 class _Filled(dict[str, Any]):
     """The fields of a fact, each as a phrase of the language."""
 
-    def __init__(self, data: Mapping[str, Any], phrases: Mapping[str, str]) -> None:
+    def __init__(self, data: Mapping[str, Any], phrases: Mapping[str, str], language: str) -> None:
         super().__init__(data)
         self._phrases = phrases
+        self._language = language
 
     def __getitem__(self, key: str) -> str:
         match key:
@@ -127,18 +156,17 @@ class _Filled(dict[str, Any]):
     def _phrase(self, value: Any) -> str:
         if isinstance(value, dict) and "kind" in value:
             return self._shown(value)
-        if isinstance(value, int) and not isinstance(value, bool):
-            return self._number(value)
-        if isinstance(value, float):
-            return f"{round(value, 1):g}"
+        if _is_number(value):
+            rounded = round(value, 1)
+            return self._number(int(rounded) if rounded == int(rounded) else rounded)
         if isinstance(value, list):
             return (
                 self._phrases["or"].join(map(str, value)) if value and isinstance(value[0], int) else str(tuple(value))
             )
         return visible(str(value))
 
-    def _number(self, value: int) -> str:
-        return f"{value:,}".replace(",", self._phrases["thousands"]) if value >= 10_000 else str(value)
+    def _number(self, value: float) -> Amount:
+        return Amount(value, self._language, grouped=True)
 
     def _shown(self, value: Mapping[str, Any]) -> str:
         kind, text = value["kind"], value.get("text", "")
