@@ -108,7 +108,7 @@ def write_whole(path: Path, text: str) -> None:
             os.fsync(file.fileno())
         Path(name).chmod(0o644)
         Path(name).replace(path)
-    except BaseException:
+    except BaseException:  # Ctrl-C as well: nothing half-written stays
         with contextlib.suppress(OSError):
             Path(name).unlink()
         raise

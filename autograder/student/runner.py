@@ -148,7 +148,7 @@ def safe_text(value):
     """A short text for a value whose own repr may raise, hang on itself or be endless."""
     try:
         return repr(value)[:MAX_TEXT]
-    except BaseException as error:
+    except BaseException as error:  # SystemExit, or a class of the student's own
         return "its repr raises " + type(error).__name__
 
 
@@ -251,7 +251,7 @@ class Served:
             exec(self.code(), module.__dict__)
             self.module = module
             self.send({"loaded": True})
-        except BaseException as error:
+        except BaseException as error:  # `sys.exit` at import is an error of the module, too
             self.load_error = self.describe_error(error)
 
     def run_program(self, arguments):
@@ -269,7 +269,7 @@ class Served:
             if isinstance(end.code, str):
                 print(end.code, file=sys.stderr)
             status = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
-        except BaseException:
+        except BaseException:  # as the interpreter itself ends a program
             traceback.print_exc()
             status = 1
         try:

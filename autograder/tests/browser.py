@@ -78,7 +78,7 @@ def picture_of_failure(page: Any) -> Iterator[None]:
     """A picture of the page when what is done in the context fails: what a person would have seen."""
     try:
         yield
-    except BaseException:
+    except BaseException:  # a failed assertion, a time-out, Ctrl-C
         picture(page, "failure")
         raise
 
