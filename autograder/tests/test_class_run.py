@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -20,7 +21,9 @@ from autograder.grading import fingerprint
 from autograder.grading.draws import NoSecret, secret_in, secret_of_course, seed_for
 from autograder.grading.store import Busy, Store, write_whole
 from autograder.samples import solution_of, stub_of
+from autograder.sandbox.bwrap import bubblewrap
 from autograder.tests.canaries import ON_LINUX, need_sandbox
+from autograder.tests.terminal import PATIENCE, terminal
 
 pytestmark = ON_LINUX
 
@@ -251,6 +254,43 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path) -> None:
     store.close()
 
 
+SMALL_DISK = 2_000_000
+"""Bytes: enough for the results of the class, and little enough to be filled."""
+FILLED_THEN_FREED = """
+out=$1 copy=$2; shift 2
+head -c 1900000 /dev/zero > "$out/filler"
+"$@"; echo "exit code $?"
+rm "$out/filler"
+"$@"; echo "exit code $?"
+cp -r "$out/store" "$copy"
+"""
+
+
+def test_a_disk_that_fills_up_loses_nothing(whole: tuple[Path, Path], tmp_path: Path) -> None:
+    """A real file system without room: one sentence; once there is room, the same command goes on."""
+    submitted, reference = whole
+    out, copy = tmp_path / "graded", tmp_path / "copy"
+    for folder in (out, copy):
+        folder.mkdir()
+    words = command(submitted, out, "--secret", str(reference.parent / "secret"))
+    disk = [bubblewrap(), "--dev-bind", "/", "/", "--size", str(SMALL_DISK), "--tmpfs", str(out)]
+    disk += ["--cap-add", "ALL"] if os.getuid() == 0 else []
+    done = subprocess.run(
+        [*disk, "sh", "-c", FILLED_THEN_FREED, "sh", str(out), str(copy), *words],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    full, freed = done.stdout.split("exit code 2\n")
+    assert f"{out} cannot be written to: No space left on device." in done.stderr + full
+    assert "Traceback" not in done.stderr
+    assert " graded before" in freed and freed.endswith("exit code 0\n")
+    assert verdicts(copy) == verdicts(reference)
+
+
 def test_a_write_that_was_cut_is_cleared_away(tmp_path: Path) -> None:
     """What a killed grader left half written is gone when the next one opens."""
     store = Store(tmp_path)
@@ -298,6 +338,24 @@ def test_a_bad_secret_is_said_and_nothing_is_graded(tmp_path: Path) -> None:
         done = grade(submitted, tmp_path / "graded", "--secret", str(tmp_path / name))
         assert done.returncode == 2 and words in done.stderr and "Traceback" not in done.stderr
     assert not rows_in(tmp_path / "graded")
+
+
+def test_a_bar_on_a_terminal(tmp_path: Path) -> None:
+    """How much is done and how long it will take, who is under way, each failure as it comes."""
+    need_sandbox()
+    submitted = lay_out(tmp_path / "submitted")
+    with terminal(*command(submitted, tmp_path / "graded", "--jobs", "1")) as program:
+        program.shows(f"{STUDENTS * len(QUICK)} submissions of {STUDENTS} students graded in")
+        assert program.process.wait(PATIENCE) == 0
+        shown = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", program.all_shown)
+        for part in (
+            "\u2501",
+            f"0/{STUDENTS * len(QUICK)}",
+            " left",
+            "under way: s",
+            f"s0 {QUICK[0].short_name}  0/10",
+        ):
+            assert part in shown
 
 
 def test_nothing_but_text_when_nobody_watches(whole: tuple[Path, Path]) -> None:

@@ -3,70 +3,16 @@
 from __future__ import annotations
 
 import os
-import select
 import signal
-import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
 from autograder.course import Exercise, find
-from autograder.deadline import Deadline
 from autograder.samples import solution_of, stub_of
+from autograder.tests.terminal import PATIENCE, terminal
 from autograder.watch import Saved, newly_saved
 
-pty = pytest.importorskip("pty", reason="a terminal of our own can be had on Unix alone")
-PATIENCE = 30.0
 OTHER_SCREEN, FIRST_SCREEN = "\x1b[?1049h", "\x1b[?1049l"
-
-
-class Terminal:
-    """A program on a terminal of 80 columns and 40 lines."""
-
-    def __init__(self, *command: str) -> None:
-        self._ours, theirs = pty.openpty()
-        self.process = subprocess.Popen(
-            command,
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            start_new_session=True,
-            env=os.environ | {"TERM": "xterm", "COLUMNS": "80", "LINES": "40"},
-        )
-        os.close(theirs)
-        self.shown = ""
-
-    def shows(self, text: str) -> None:
-        """Waits until this text has been shown since the last time."""
-        deadline = Deadline(PATIENCE)
-        while text not in self.shown:
-            assert not deadline.passed(), f"{text!r} is not in {self.shown!r}"
-            if select.select([self._ours], [], [], deadline.left())[0]:
-                try:
-                    self.shown += os.read(self._ours, 65536).decode(errors="replace")
-                except OSError:  # Linux says so when the program at the other end has gone
-                    pytest.fail(f"the program has ended: {self.shown!r}")
-        self.shown = self.shown.partition(text)[2]
-
-    def end(self) -> None:
-        """Ends the program and what it has started."""
-        if self.process.poll() is None:
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait(PATIENCE)
-        os.close(self._ours)
-
-
-@contextmanager
-def terminal(*command: str) -> Iterator[Terminal]:
-    """A program on a terminal, ended at the end."""
-    program = Terminal(*command)
-    try:
-        yield program
-    finally:
-        program.end()
 
 
 def test_a_save_is_checked_at_once_and_ctrl_c_ends(tmp_path: Path) -> None:
