@@ -24,7 +24,7 @@ BUSY_PROCESSOR = min(os.sched_getaffinity(0)) if sys.platform == "linux" else 0
 ONLY_THERE = f"""
 import os
 os.sched_setaffinity(0, {{{BUSY_PROCESSOR}}})
-sum(range(5_000_000))
+sum(range(20_000_000))
 """
 """At import: the student's process asks for no other processor, and has some work to do."""
 HOGS_OF_ITS_OWN = """
@@ -42,9 +42,11 @@ def hogs() -> Iterator[None]:
     """Processes that want one processor all the time, each in a session of its own: Linux shares out by sessions."""
     with ExitStack() as stack:
         for _ in range(HOGS):
-            hog = ["taskset", "--cpu-list", str(BUSY_PROCESSOR), "sh", "-c", "while :; do :; done"]
-            process = stack.enter_context(subprocess.Popen(hog, start_new_session=True))
+            hog = ["taskset", "--cpu-list", str(BUSY_PROCESSOR), "sh", "-c", "echo; while :; do :; done"]
+            process = stack.enter_context(subprocess.Popen(hog, start_new_session=True, stdout=subprocess.PIPE))
             stack.callback(process.kill)
+            assert process.stdout is not None
+            process.stdout.readline()
         yield
 
 
