@@ -168,6 +168,20 @@ def test_every_fact_has_a_sentence() -> None:
             assert code in known, f"{path.name} raises {code}"
 
 
+MADE_UP = ("gradebook-", "help-export-", "moodle-", "nothing-", "part-", "probe-", "skipped-", "no-screen")
+"""Keys, or their beginnings, that the code puts together."""
+
+
+@pytest.mark.parametrize("kind", ["facts", "messages"])
+def test_no_sentence_that_nobody_says(kind: str) -> None:
+    """Every key of the tables stands in the code, between quotation marks."""
+    table = tomllib.loads((ENGINE / "texts" / f"{kind}.en.toml").read_text(encoding="utf-8"))
+    keys = {key for name, row in table.items() for key in (row if isinstance(row, dict) else [name])}
+    sources = [path for suffix in ("py", "jinja") for path in ENGINE.rglob(f"*.{suffix}") if "tests" not in path.parts]
+    code = "".join(path.read_text(encoding="utf-8") for path in sources)
+    assert not {key for key in keys if f'"{key}"' not in code and not key.startswith(MADE_UP)}
+
+
 def test_no_path_of_a_machine() -> None:
     """Nothing in the project names a folder of one machine."""
     for path in [*ENGINE.rglob("*.py"), *ROOT.glob("*.md"), ROOT / "Makefile"]:
