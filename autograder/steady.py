@@ -13,11 +13,10 @@ import os
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
 
 from autograder.course import exercises
 from autograder.grading.intake import Submission
-from autograder.grading.pool import Pool
+from autograder.grading.pool import Graded, Pool
 from autograder.samples import mistakes, right_ones, solution_of
 
 LONGEST = 3 * 60 * 60
@@ -48,9 +47,17 @@ def busy_machine() -> Iterator[None]:
             hand.join()
 
 
-def verdict(record: dict[str, Any]) -> tuple[tuple[str, str, str | None], ...]:
-    """What must not differ: each check's outcome and the mistake's name."""
-    return tuple((check["name"], check["outcome"], check["mistake"]) for check in record["checks"])
+Verdict = tuple[tuple[str, str, str | None], ...]
+
+
+def verdict(graded: Graded) -> Verdict:
+    """What must not differ: each check's outcome and the mistake's name; with what was not graded, the reason."""
+    if graded.record is None:
+        return ((graded.fault or "", "not graded", None),)
+    return tuple(
+        (check["name"], check["outcome"], check["fact"] if check["outcome"] == "not graded" else check["mistake"])
+        for check in graded.record["checks"]
+    )
 
 
 def main() -> int:
@@ -60,7 +67,7 @@ def main() -> int:
     parser.add_argument("--wrong", type=int, default=10, help="seeds for what is wrong")
     parser.add_argument("--only", default="", help="only submissions whose name holds this")
     options = parser.parse_args()
-    verdicts: dict[str, set[Any]] = defaultdict(set)
+    verdicts: dict[str, set[Verdict]] = defaultdict(set)
     with busy_machine(), Pool(4, "en", "none") as pool:
         work = []
         for exercise in exercises():
@@ -76,10 +83,12 @@ def main() -> int:
         work = [item for item in work if options.only in item[0].student]
         for number, graded in enumerate(pool.grade(work), 1):
             key = graded.submission.student
-            seen = verdicts[key]
-            seen.add(verdict(graded.record) if graded.record else graded.fault)
-            if len(seen) > 1 or (key.startswith("right") and any(row[1] != "passed" for row in next(iter(seen)))):
-                print(f"{key}: {sorted(map(str, seen))}", flush=True)
+            this = verdict(graded)
+            usual = next(iter(verdicts[key]), this)
+            for row in this:
+                if row not in usual or (key.startswith("right") and row[1] != "passed"):
+                    print(f"{key}, seed {graded.seed}: {row}", flush=True)
+            verdicts[key].add(this)
             if number % 100 == 0:
                 print(f"{number} of {len(work)}", file=sys.stderr, flush=True)
     unsteady = [key for key, seen in verdicts.items() if len(seen) > 1]
