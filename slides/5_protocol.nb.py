@@ -3,20 +3,24 @@
 #
 # Programmation réseau, cinquième partie : les protocoles
 #
-# *25 minutes, puis l’exercice 7*
+# *Ensuite : l’exercice 7, un additionneur d’entiers*
 
 # %% [markdown] lang="en" slide=""
 # # Coming to an agreement
 #
 # Network programming, part five: protocols
 #
-# *25 minutes, then exercise 7*
+# *Then: exercise 7, an adder of integers*
 
-# %% [markdown] lang="fr" notes=true
-# Rappel (1 min) : TCP porte des octets, sans limites entre les messages. Qui les remet ? Le protocole.
+# %% [markdown] lang="fr" notes=1
+# **À dire.** Dernière partie : que dire dans ce flux, et que faire quand l’autre dit autre chose.
+#
+# **À demander.** TCP perd les limites entre les messages. Qui les remet ? Le protocole.
 
-# %% [markdown] lang="en" notes=true
-# Recall (1 min): TCP carries bytes, with no limits between messages. Who puts them back? The protocol.
+# %% [markdown] lang="en" notes=1
+# **Say.** The last part: what to say in this stream, and what to do when the other end says something else.
+#
+# **Ask.** TCP loses the limits between messages. Who puts them back? The protocol.
 
 # %% tags=["hide"]
 import pickle
@@ -26,11 +30,7 @@ import threading
 
 # %% [markdown] lang="fr" slide="P1"
 # ## Ce qui peut mal tourner a un nom
-
-# %% [markdown] lang="en" slide="P1"
-# ## What can go wrong has a name
-
-# %% [markdown] lang="fr"
+#
 # | | |
 # | --- | --- |
 # | `socket.gaierror` | ce nom, personne ne le connaît |
@@ -38,9 +38,11 @@ import threading
 # | `TimeoutError` | rien n’est venu à temps |
 # | `ConnectionResetError` | l’autre a rompu |
 #
-# Toutes sont des **`OSError`** (`socket.error` en est l’ancien nom).
+# Toutes sont des **`OSError`** (l’ancien `socket.error`).
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" slide="P1"
+# ## What can go wrong has a name
+#
 # | | |
 # | --- | --- |
 # | `socket.gaierror` | nobody knows this name |
@@ -48,13 +50,17 @@ import threading
 # | `TimeoutError` | nothing came in time |
 # | `ConnectionResetError` | the other end broke off |
 #
-# All are **`OSError`** (`socket.error` is its former name).
+# All are **`OSError`** (formerly `socket.error`).
 
-# %% [markdown] lang="fr" notes=true
-# 2 min. `socket.timeout` est l’ancien nom de `TimeoutError`. Attraper la plus précise que l’on sait traiter.
+# %% [markdown] lang="fr" notes=1
+# **À dire.** `socket.timeout` est l’ancien nom de `TimeoutError`. Attraper la plus précise que l’on sait traiter.
+#
+# **À demander.** Laquelle dit d’attendre un peu, laquelle de corriger une faute de frappe ?
 
-# %% [markdown] lang="en" notes=true
-# 2 min. `socket.timeout` is the former name of `TimeoutError`. Catch the narrowest that you can deal with.
+# %% [markdown] lang="en" notes=1
+# **Say.** `socket.timeout` is the former name of `TimeoutError`. Catch the narrowest that you can deal with.
+#
+# **Ask.** Which one says to wait a little, which one to mend a typing error?
 
 # %% [markdown] lang="fr" slide="P1"
 # ## `recv` aussi peut lever une erreur
@@ -62,85 +68,84 @@ import threading
 # %% [markdown] lang="en" slide="P1"
 # ## `recv` may raise an error, too
 
-# %% tags=["hide"]
-server = socket.create_server(("127.0.0.1", 0))
-client = socket.create_connection(
-    server.getsockname(), 5
-)
-connection, _ = server.accept()
 
 # %% tags=["hide"]
-off = struct.pack("ii", 1, 0)
-client.setsockopt(
-    socket.SOL_SOCKET, socket.SO_LINGER, off
-)
-client.close()
+def broken(server):
+    client = socket.create_connection(
+        server.getsockname(), 5
+    )
+    client.setsockopt(
+        socket.SOL_SOCKET,
+        socket.SO_LINGER,
+        struct.pack("ii", 1, 0),
+    )
+    connection, _ = server.accept()
+    client.close()
+    return connection
+
+
+with socket.create_server(
+    ("127.0.0.1", 0)
+) as server:
+    connection = broken(server)
+    other = broken(server)
 
 # %% tags=["fails"]
 connection.recv(4096)
 
+# %%
+try:
+    other.recv(4096)
+except ConnectionError as error:
+    print("!", error)
+
 # %% [markdown] lang="fr"
-# L’autre n’a pas fini, il a **rompu** : ce n’est pas `b""`. Un serveur continue avec le client suivant.
+# L’autre a **rompu** : on ferme, et on sert le client suivant.
 
 # %% [markdown] lang="en"
-# The other end has not finished, it has **broken off**: that is not `b""`. A server goes on with the next client.
+# The other end **broke off**: close, and serve the next client.
 
 # %% tags=["hide"]
 connection.close()
+other.close()
 
-# %% [markdown] lang="fr" notes=true
-# 2 min. Un client tué, un câble arraché. Demander ce que fait un serveur qui ne s’y attend pas : il meurt, avec tous ses clients.
+# %% [markdown] lang="fr" notes=2
+# **À dire.** Un client tué, un câble arraché. Ce n’est pas `b""` : l’autre n’a pas fini, il a disparu.
+#
+# **À demander.** Que fait un serveur qui ne s’y attend pas ? Il meurt, avec tous ses clients.
 
-# %% [markdown] lang="en" notes=true
-# 2 min. A client that was killed, a cable pulled out. Ask what a server does that does not expect it: it dies, with all its clients.
-
-# %% [markdown] lang="fr" slide="P1"
-# ## Un client qui ne trouve pas de serveur le dit
-
-# %% [markdown] lang="en" slide="P1"
-# ## A client that finds no server says so
-
-# %% tags=["hide"]
-address = server.getsockname()
-server.close()
-
-# %%
-try:
-    socket.create_connection(address, 5)
-except ConnectionRefusedError:
-    print("nobody listens there")
-
-# %% [markdown] lang="fr" notes=true
-# 1 min. Dans une fonction, on laisse passer ; dans le programme, on le dit à l’utilisateur, sans trace de pile.
-
-# %% [markdown] lang="en" notes=true
-# 1 min. In a function, let it through; in the program, tell the user, without a traceback.
+# %% [markdown] lang="en" notes=2
+# **Say.** A client that was killed, a cable pulled out. That is not `b""`: the other end has not finished, it has vanished.
+#
+# **Ask.** What does a server do that does not expect it? It dies, with all its clients.
 
 # %% [markdown] lang="fr" slide="P2"
 # ## Ce qu’une spécification doit dire
-
-# %% [markdown] lang="en" slide="P2"
-# ## What a specification has to say
-
-# %% [markdown] lang="fr"
+#
 # - **Texte ou binaire** ?
 # - La liste des messages valides.
 # - Leur structure, et le type de chaque champ.
 # - Les versions, les options.
 # - Les erreurs : lesquelles, et **qui s’en charge**.
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" slide="P2"
+# ## What a specification has to say
+#
 # - **Text or binary**?
 # - The list of valid messages.
 # - Their structure, and the type of each field.
 # - Versions, options.
 # - Errors: which, and **who deals with them**.
 
-# %% [markdown] lang="fr" notes=true
-# 2 min. Prendre HTTP comme exemple connu : première ligne, en-têtes, ligne vide, corps. Et les codes d’erreur.
+# %% [markdown] lang="fr" notes=2
+# **À dire.** Une spécification est finie quand deux personnes qui ne se connaissent pas peuvent écrire chacune un bout.
+#
+# **À demander.** Retrouver les cinq points dans HTTP : première ligne, en-têtes, ligne vide, corps, codes d’erreur.
 
-# %% [markdown] lang="en" notes=true
-# 2 min. Take HTTP as a known example: first line, headers, empty line, body. And the error codes.
+# %% [markdown] lang="en" notes=2
+# **Say.** A specification is complete when two people who do not know each other can write one end each.
+#
+# **Ask.** Find the five points in HTTP: first line, headers, empty line, body, error codes.
 
 # %% [markdown] lang="fr" slide="P3"
 # ## Du texte : encoder, décoder
@@ -148,12 +153,12 @@ except ConnectionRefusedError:
 # %% [markdown] lang="en" slide="P3"
 # ## Text: encode, decode
 
-# %%
-data = "né à 10 €".encode()
-print(len("né à 10 €"), len(data))
-
 # %% tags=["fails"]
-data[:2].decode()
+data = "10 €".encode()
+data[:4].decode()
+
+# %%
+print(len(data), data.decode())
 
 # %% [markdown] lang="fr"
 # Un caractère peut tenir sur plusieurs octets : décoder **le message entier**, jamais un morceau.
@@ -161,11 +166,15 @@ data[:2].decode()
 # %% [markdown] lang="en"
 # A character may take several bytes: decode **the whole message**, never a piece.
 
-# %% [markdown] lang="fr" notes=true
-# 2 min. Faire prédire les deux longueurs. UTF-8 des deux côtés : c’est dans la spécification ou ce n’est pas.
+# %% [markdown] lang="fr" notes=1
+# **À dire.** UTF-8 des deux côtés : c’est écrit dans la spécification, ou bien personne ne le sait.
+#
+# **À demander.** Faire prédire la longueur : le signe € prend trois octets.
 
-# %% [markdown] lang="en" notes=true
-# 2 min. Have both lengths predicted. UTF-8 on both sides: it is in the specification or it is not.
+# %% [markdown] lang="en" notes=1
+# **Say.** UTF-8 on both sides: it is written in the specification, or else nobody knows.
+#
+# **Ask.** Have the length predicted: the sign € takes three bytes.
 
 # %% [markdown] lang="fr" slide="P3"
 # ## Des nombres : `struct`
@@ -179,16 +188,20 @@ print(struct.pack("<I", 1000))
 print(struct.unpack("!I", b"\x00\x00\x03\xe8"))
 
 # %% [markdown] lang="fr"
-# `!` : l’ordre des octets **du réseau**. Sans lui, chacun écrit dans l’ordre de sa machine.
+# `!` : l’ordre des octets **du réseau**. Sans préfixe, chacun écrit dans l’ordre de sa machine.
 
 # %% [markdown] lang="en"
-# `!`: the byte order **of the network**. Without it, everybody writes in their machine’s own order.
+# `!`: the byte order **of the network**. Without a prefix, everybody writes in their machine’s own order.
 
-# %% [markdown] lang="fr" notes=true
-# 2 min. `I` : 4 octets sans signe ; `q` : 8 octets avec signe. Sans préfixe, l’ordre et la taille sont ceux de la machine.
+# %% [markdown] lang="fr" notes=1
+# **À dire.** `I` : 4 octets sans signe ; `q` : 8 octets avec signe. `unpack` rend toujours un tuple.
+#
+# **À demander.** Quels nombres un `I` ne peut-il pas dire ? Les négatifs, et à partir de 4 294 967 296.
 
-# %% [markdown] lang="en" notes=true
-# 2 min. `I`: 4 bytes without a sign; `q`: 8 bytes with one. Without a prefix, order and size are the machine’s.
+# %% [markdown] lang="en" notes=1
+# **Say.** `I`: 4 bytes without a sign; `q`: 8 bytes with one. `unpack` always returns a tuple.
+#
+# **Ask.** Which numbers can an `I` not say? Negative ones, and those from 4,294,967,296 on.
 
 # %% [markdown] lang="fr" slide="P3"
 # ## Lu dans l’autre sens
@@ -197,21 +210,28 @@ print(struct.unpack("!I", b"\x00\x00\x03\xe8"))
 # ## Read the other way round
 
 # %%
-announced = struct.pack("<I", 35)
-(size,) = struct.unpack("!I", announced)
-print(size)
+size = struct.pack("<I", 35)
+print(struct.unpack("!I", size))
+
+# %%
+size = struct.pack("!I", 35)
+print(struct.unpack("!I", size))
 
 # %% [markdown] lang="fr"
-# 35 octets annoncés ; l’autre en attend **587 millions**, et attend encore.
+# D’abord 35 octets annoncés, et **587 millions** attendus. Puis le même ordre aux deux bouts.
 
 # %% [markdown] lang="en"
-# 35 bytes announced; the other end expects **587 million**, and is still waiting.
+# First 35 bytes announced, and **587 million** expected. Then the same order at both ends.
 
-# %% [markdown] lang="fr" notes=true
-# 1 min. Aucune erreur, nulle part. C’est pourquoi la spécification doit dire l’ordre.
+# %% [markdown] lang="fr" notes=1
+# **À dire.** Aucune erreur, nulle part : c’est pourquoi la spécification doit dire l’ordre.
+#
+# **À demander.** Que fait celui qui attend 587 millions d’octets ? Il attend toujours.
 
-# %% [markdown] lang="en" notes=true
-# 1 min. No error, anywhere. That is why the specification must say the order.
+# %% [markdown] lang="en" notes=1
+# **Say.** No error, anywhere: that is why the specification must say the order.
+#
+# **Ask.** What does the one do that expects 587 million bytes? It is still waiting.
 
 # %% [markdown] lang="fr" slide="P3"
 # ## Des objets : `pickle`
@@ -220,7 +240,7 @@ print(size)
 # ## Objects: `pickle`
 
 # %%
-data = pickle.dumps([1, 2, 3])
+data = pickle.dumps([20, 22], protocol=0)
 print(data)
 print(pickle.loads(data))
 
@@ -230,11 +250,17 @@ print(pickle.loads(data))
 # %% [markdown] lang="en"
 # Handy between two Python programs… that **trust** each other.
 
-# %% [markdown] lang="fr" notes=true
-# 1 min. Ce n’est pas un format d’échange : c’est un petit programme que `loads` exécute. La diapositive suivante le montre.
+# %% [markdown] lang="fr" notes=1
+# **À dire.** Ce n’est pas un format d’échange : c’est un petit programme que `loads` exécute. `I20` pose un entier, `a`
+# l’ajoute à la liste, le point finit.
+#
+# **À demander.** Et un programme peut… ? La diapositive suivante le montre.
 
-# %% [markdown] lang="en" notes=true
-# 1 min. It is no exchange format: it is a small program that `loads` runs. The next slide shows it.
+# %% [markdown] lang="en" notes=1
+# **Say.** It is no exchange format: it is a small program that `loads` runs. `I20` puts an integer down, `a` appends it to
+# the list, the dot ends.
+#
+# **Ask.** And a program can…? The next slide shows it.
 
 # %% [markdown] lang="fr" slide="P3"
 # ## Un `pickle` venu du réseau peut tout faire
@@ -246,55 +272,93 @@ print(pickle.loads(data))
 # %%
 class Trap:
     def __reduce__(self):
-        return print, ("I run on YOUR machine",)
+        return print, ("Boum !",)
 
 
 received = pickle.dumps(Trap())
 pickle.loads(received)
 
 # %% [markdown] lang="fr"
-# `loads` a **appelé une fonction** choisie par l’autre. L’exercice 7 lit un `pickle` sans rien exécuter.
+# `loads` a **appelé une fonction** choisie par l’autre : ici `print`, ailleurs celle qui efface le disque.
 
 # %% [markdown] lang="en"
-# `loads` has **called a function** chosen by the other end. Exercise 7 reads a `pickle` without running anything.
+# `loads` has **called a function** chosen by the other end: here `print`, elsewhere the one that wipes the disk.
 
-# %% [markdown] lang="fr" notes=true
-# 2 min. Ici `print` ; ailleurs, effacer le disque. Un `Unpickler` dont `find_class` refuse tout suffit pour des entiers.
+# %% [markdown] lang="fr" notes=1
+# **À dire.** Personne n’a appelé `Trap` de ce côté : il a suffi de lire.
+#
+# **À demander.** Suffirait-il de vérifier le résultat de `loads` ? Non : c’est déjà trop tard.
 
-# %% [markdown] lang="en" notes=true
-# 2 min. Here `print`; elsewhere, wiping the disk. An `Unpickler` whose `find_class` refuses everything is enough for integers.
+# %% [markdown] lang="en" notes=1
+# **Say.** Nobody has called `Trap` on this side: reading was enough.
+#
+# **Ask.** Would it do to check the result of `loads`? No: it is too late by then.
+
+# %% [markdown] lang="fr" slide="P3"
+# ## Le lire sans rien exécuter
+
+# %% [markdown] lang="en" slide="P3"
+# ## Reading it without running anything
+
+# %%
+from ex07_adder_protocol import decode_payload
+
+print(decode_payload(pickle.dumps([20, 22])))
+
+# %% tags=["fails"]
+decode_payload(received)
+
+# %% [markdown] lang="fr"
+# La solution de l’exercice 7 : un `Unpickler` qui refuse toute classe et toute fonction.
+
+# %% [markdown] lang="en"
+# The solution of exercise 7: an `Unpickler` that refuses every class and every function.
+
+# %% [markdown] lang="fr" notes=1
+# **À dire.** `find_class` est l’endroit où `pickle` va chercher ce qu’on lui nomme : il suffit d’y refuser tout. La mémoire,
+# elle, n’est pas protégée : les vrais protocoles se passent de `pickle`.
+#
+# **À demander.** Que mettre à la place ? JSON, ou `struct`.
+
+# %% [markdown] lang="en" notes=1
+# **Say.** `find_class` is where `pickle` fetches what it is told: it is enough to refuse everything there. Memory is not
+# protected, though: real protocols do without `pickle`.
+#
+# **Ask.** What to use instead? JSON, or `struct`.
 
 # %% [markdown] lang="fr" slide="P4"
 # ## L’additionneur d’entiers
-
-# %% [markdown] lang="en" slide="P4"
-# ## The integer adder
-
-# %% [markdown] lang="fr"
+#
 # | | |
 # | --- | --- |
 # | le client envoie | 4 octets : la taille de ce qui suit |
 # | | puis une liste d’entiers (`pickle`) |
 # | le serveur répond | 8 octets : la somme |
-# | tout le reste | le serveur **coupe**, sans répondre |
+# | à tout le reste | le serveur **coupe**, sans répondre |
 #
 # Plusieurs questions peuvent se suivre sur une connexion.
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" slide="P4"
+# ## The integer adder
+#
 # | | |
 # | --- | --- |
 # | the client sends | 4 bytes: the size of what follows |
 # | | then a list of integers (`pickle`) |
 # | the server answers | 8 bytes: the sum |
-# | anything else | the server **hangs up**, without a reply |
+# | to anything else | the server **hangs up**, without a reply |
 #
 # Several questions may follow on one connection.
 
-# %% [markdown] lang="fr" notes=true
-# 2 min. Pourquoi la taille d’abord ? Parce que TCP n’a pas de messages. Pourquoi un maximum ? Parce que l’annonce peut mentir.
+# %% [markdown] lang="fr" notes=2
+# **À dire.** La taille vient d’abord, parce que TCP n’a pas de messages. Elle a un maximum, parce que l’annonce peut mentir.
+#
+# **À demander.** Que manque-t-il à cette spécification ? L’ordre des octets, la version : l’exercice les dit.
 
-# %% [markdown] lang="en" notes=true
-# 2 min. Why the size first? Because TCP has no messages. Why a limit? Because the announcement may lie.
+# %% [markdown] lang="en" notes=2
+# **Say.** The size comes first, because TCP has no messages. It has a limit, because the announcement may lie.
+#
+# **Ask.** What is missing from this specification? The byte order, the version: the exercise says them.
 
 # %% [markdown] lang="fr" slide="P4"
 # ## Une question, octet par octet
@@ -310,27 +374,31 @@ from ex07_adder_protocol import (
 )
 
 # %%
-request = encode_request([20, 22])
-print(request[:4])
-print(request[4:])
+question = encode_request([20, 22])
+print(question[:4].hex(" "))
+print(question[4:].hex(" "))
 
 # %% [markdown] lang="fr"
-# L’en-tête annonce la taille ; la boucle de réception de l’exercice 5 sait lire **exactement** tant d’octets.
+# L’en-tête annonce la taille ; il faut alors recevoir **exactement** tant d’octets, comme à l’exercice 5.
 
 # %% [markdown] lang="en"
-# The header announces the size; the receive loop of exercise 5 can read **exactly** so many bytes.
+# The header announces the size; then **exactly** so many bytes have to be received, as in exercise 5.
 
-# %% [markdown] lang="fr" notes=true
-# 1 min. Compter ensemble les octets du second affichage et les comparer à l’en-tête.
+# %% [markdown] lang="fr" notes=1
+# **À dire.** `4b 14` est l’entier 20, `4b 16` l’entier 22 ; `2e` est le point final.
+#
+# **À demander.** Compter ensemble les octets de la seconde ligne : hexadécimal 14, donc vingt.
 
-# %% [markdown] lang="en" notes=true
-# 1 min. Count the bytes of the second line together and compare them with the header.
+# %% [markdown] lang="en" notes=1
+# **Say.** `4b 14` is the integer 20, `4b 16` the integer 22; `2e` is the final dot.
+#
+# **Ask.** Count the bytes of the second line together: hexadecimal 14, that is twenty.
 
 # %% [markdown] lang="fr" slide="P4"
 # ## Une question, sur le fil
 
 # %% [markdown] lang="en" slide="P4"
-# ## One request, on the wire
+# ## One question, on the wire
 
 # %% tags=["hide-input", "fr"]
 from autograder.lecture.conversation import (
@@ -350,11 +418,15 @@ conversation(
     "en",
 )
 
-# %% [markdown] lang="fr" notes=true
-# 1 min. Ce dessin est fait d’une vraie conversation, celle d’un contrôle avec la solution. Suivre les flèches du doigt.
+# %% [markdown] lang="fr" notes=1
+# **À dire.** Une vraie conversation, celle d’un contrôle avec la solution. Suivre les flèches du doigt.
+#
+# **À demander.** Quelle est la somme, en décimal ? Lire les trois derniers octets de la réponse.
 
-# %% [markdown] lang="en" notes=true
-# 1 min. This drawing is made of a real conversation, that of a check with the solution. Follow the arrows with a finger.
+# %% [markdown] lang="en" notes=1
+# **Say.** A real conversation, that of a check with the solution. Follow the arrows with a finger.
+#
+# **Ask.** What is the sum, in decimal? Read the last three bytes of the answer.
 
 # %% [markdown] lang="fr" slide="P4"
 # ## Le voici en marche
@@ -381,16 +453,20 @@ running.join()
 # %% [markdown] lang="en"
 # Two questions, **one** connection.
 
-# %% [markdown] lang="fr" notes=true
-# 1 min. Les solutions de l’exercice 7, telles quelles.
+# %% [markdown] lang="fr" notes=1
+# **À dire.** Les solutions de l’exercice 7, telles quelles.
+#
+# **À demander.** Que se passe-t-il si le serveur coupe sans répondre ? `add` lève `ConnectionError`.
 
-# %% [markdown] lang="en" notes=true
-# 1 min. The solutions of exercise 7, as they stand.
+# %% [markdown] lang="en" notes=1
+# **Say.** The solutions of exercise 7, as they stand.
+#
+# **Ask.** What happens if the server hangs up without a reply? `add` raises `ConnectionError`.
 
 # %% [markdown] lang="fr" slide=""
 # ## À vous : l’exercice 7
 #
-# **ex07_adder_protocol** : un protocole à vous, et un serveur qui ne croit rien.
+# **ex07_adder_protocol** : votre protocole, un serveur méfiant.
 #
 # ```
 # python -m autograder watch ex07
@@ -402,7 +478,7 @@ running.join()
 # %% [markdown] lang="en" slide=""
 # ## Over to you: exercise 7
 #
-# **ex07_adder_protocol**: a protocol of your own, and a server that believes nothing.
+# **ex07_adder_protocol**: your protocol, a wary server.
 #
 # ```
 # python -m autograder watch ex07
@@ -411,8 +487,14 @@ running.join()
 # - The notebook: `notebooks/en/ex07_adder_protocol`
 # - The grader sends what a polite client never would.
 
-# %% [markdown] lang="fr" notes=true
-# Pour finir : demander à chacun la chose qu’il ne croyait pas ce matin.
+# %% [markdown] lang="fr" notes=3
+# **À dire.** Écrire ensemble `encode_sum` : une ligne de `struct`. Les exercices se finissent à son rythme ; `check` dit à
+# chacun où il en est.
+#
+# **À demander.** Pour finir, à chacun : une chose que vous ne croyiez pas en arrivant.
 
-# %% [markdown] lang="en" notes=true
-# To finish: ask everybody for the one thing that they did not believe this morning.
+# %% [markdown] lang="en" notes=3
+# **Say.** Write `encode_sum` together: one line of `struct`. The exercises are finished at one’s own pace; `check` tells
+# everybody where they stand.
+#
+# **Ask.** To finish, of everybody: one thing that you did not believe when you came in.

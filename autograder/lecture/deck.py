@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -19,22 +20,23 @@ from autograder.course import ROOT
 from autograder.lecture.drawings import DRAWINGS
 from autograder.lecture.prose import typographic
 from autograder.lecture.source import Cell
-from autograder.texts import LANGUAGES
+from autograder.texts import LANGUAGES, say
 
 SLIDES = ROOT / "slides"
 REVEAL = SLIDES / "vendor" / "reveal"
 EMPTY_HEADER = re.compile(r"<th[^>]*></th>")
 """The corner of a table: no header, for who hears the page."""
+BLANKS = re.compile(r"\n{3,}")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass
 class Slide:
-    """What a slide shows, and what is said to it, in HTML."""
+    """What a slide shows, and what is said to it, in HTML, and for how long."""
 
     body: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    rows: str = ""
+    minutes: int = 0
 
 
 class _Renderer(mistune.HTMLRenderer):
@@ -59,7 +61,7 @@ def slides_of(cells: Sequence[Cell], language: str) -> list[Slide]:
     slides: list[Slide] = []
     for cell in cells:
         if cell.slide is not None:
-            slides.append(Slide(rows=cell.slide))
+            slides.append(Slide())
         if not slides:
             continue
         if cell.is_code:
@@ -69,20 +71,27 @@ def slides_of(cells: Sequence[Cell], language: str) -> list[Slide]:
         text = typographic(cell.text[language], language)
         shown = EMPTY_HEADER.sub("<td></td>", str(markdown(text)))
         (slides[-1].notes if cell.kind == "notes" else slides[-1].body).append(shown)
+        slides[-1].minutes += cell.minutes
     return slides
 
 
+def minutes_of(cells: Sequence[Cell]) -> int:
+    """How long a deck takes."""
+    return sum(cell.minutes for cell in cells)
+
+
 def coloured(code: str) -> str:
-    """Python, coloured."""
-    return str(highlight(code, PythonLexer(), HtmlFormatter(cssclass="code", nobackground=True)))
+    """Python, coloured; a line on a slide is too dear to leave two of them blank."""
+    return str(highlight(BLANKS.sub("\n\n", code), PythonLexer(), HtmlFormatter(cssclass="code", nobackground=True)))
 
 
 def _run(cell: Cell) -> Iterator[str]:
     """A cell of code and what it gave."""
     if "hide-input" not in cell.tags:
         yield coloured(cell.code)
-    printed = ""
+    printed, failed = "", False
     for output in cell.outputs:
+        failed |= output["output_type"] == "error" or output.get("name") == "stderr"
         if output["output_type"] == "stream":
             printed += _text(output["text"])
         elif output["output_type"] == "error":
@@ -92,7 +101,6 @@ def _run(cell: Cell) -> Iterator[str]:
         else:
             printed += _text(output["data"]["text/plain"]) + "\n"
     if printed:
-        failed = any(output["output_type"] == "error" for output in cell.outputs)
         yield f'<pre class="output{" bad" if failed else ""}">{html.escape(printed.rstrip())}</pre>'
 
 
@@ -103,8 +111,13 @@ def _text(value: Any) -> str:
 def page(slides: Sequence[Slide], title: str, language: str) -> str:
     """The whole deck as a page."""
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(SLIDES), autoescape=True)
+    ends = list(itertools.accumulate(slide.minutes for slide in slides))
+    times = [
+        say("slide-time", language, minutes=slide.minutes, end=end, all=ends[-1])
+        for slide, end in zip(slides, ends, strict=True)
+    ]
     return environment.get_template("deck.html.j2").render(
-        slides=slides,
+        slides=list(zip(slides, times, strict=True)),
         title=title,
         lang=language,
         reveal_style=_vendored("reveal.css"),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 QUIET = ("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 QUIETER = ("--disable-component-update", "--disable-sync")
@@ -41,14 +41,21 @@ def browser() -> Iterator[Browser]:
             running.close()
 
 
+@contextmanager
+def printable(running: Browser, deck: Path) -> Iterator[Page]:
+    """A deck laid out as it is printed, a page for each slide."""
+    page = running.new_page(bypass_csp=True)  # waiting evaluates a string
+    page.goto(f"{deck.resolve().as_uri()}?print-pdf")
+    page.wait_for_function(READY)
+    yield page
+    page.close()
+
+
 def print_decks(running: Browser, decks: list[Path]) -> list[Path]:
     """Prints each deck beside it; the paths of the PDF files."""
     made = []
     for deck in decks:
-        page = running.new_page(bypass_csp=True)  # waiting evaluates a string
-        page.goto(f"{deck.resolve().as_uri()}?print-pdf")
-        page.wait_for_function(READY)
-        made.append(deck.with_suffix(".pdf"))
-        page.pdf(path=made[-1], prefer_css_page_size=True, print_background=True, tagged=True)
-        page.close()
+        with printable(running, deck) as page:
+            made.append(deck.with_suffix(".pdf"))
+            page.pdf(path=made[-1], prefer_css_page_size=True, print_background=True, tagged=True)
     return made

@@ -1,7 +1,8 @@
 """Reads a source of the lecture: a Python file in cells (`# %%`), with prose in both languages and one set of code.
 
 A cell of prose says its language, `# %% [markdown] lang="fr"`, and stands beside the cell that says the same in the
-other. `slide="…"` begins a slide and names the rows of the lecture that it teaches; `notes=true` is for the speaker.
+other. `slide="…"` begins a slide and names the rows of the lecture that it teaches (slides/rows.toml); `notes=2` is for
+the speaker, who has two minutes.
 Code is for both languages. On a slide `tags=["hide"]` runs it unseen, `tags=["hide-input"]` shows only what it gives,
 `tags=["fails"]` says that it ends in an error, which is shown, and `tags=["fr"]` that it is for one language. In a
 notebook `tags=["check"]` marks a graded cell, `tags=["answer"]` the empty one that a student writes an answer in,
@@ -21,7 +22,7 @@ from autograder.texts import LANGUAGES
 
 
 class Unbalanced(Exception):
-    """A cell of prose has no counterpart in the other language; the text names it by its first line."""
+    """A cell of prose has no counterpart in the other language, or another time; the text is its first line."""
 
 
 @dataclass
@@ -32,6 +33,7 @@ class Cell:
     text: dict[str, str] = field(default_factory=dict)
     code: str = ""
     slide: str | None = None
+    minutes: int = 0
     tags: tuple[str, ...] = ()
     outputs: list[dict[str, Any]] = field(default_factory=list)
 
@@ -58,10 +60,11 @@ def _paired(rows: list[Any]) -> Iterator[Cell]:
             yield Cell("answer" if "answer" in tags else "code", code=row.source, tags=tags)
             continue
         language = row.metadata.get("lang")
-        kind = "notes" if row.metadata.get("notes") else "prose"
+        minutes = int(row.metadata.get("notes", 0))
+        kind = "notes" if minutes else "prose"
         if waiting is None:
-            waiting = Cell(kind, slide=row.metadata.get("slide"))
-        if language not in LANGUAGES or language in waiting.text or kind != waiting.kind:
+            waiting = Cell(kind, slide=row.metadata.get("slide"), minutes=minutes)
+        if language not in LANGUAGES or language in waiting.text or (kind, minutes) != (waiting.kind, waiting.minutes):
             raise Unbalanced(_first_line(row.source))
         waiting.text[language] = row.source
         if len(waiting.text) == len(LANGUAGES):

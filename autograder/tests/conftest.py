@@ -11,6 +11,7 @@ import pytest
 
 from autograder.course_layout import lay_out_course, taught
 from autograder.deadline import Deadline
+from autograder.lecture.__main__ import build
 from autograder.lecture.pdf import NoBrowser, browser
 from autograder.peers.tcp import Tcp
 from autograder.peers.udp import Udp
@@ -42,6 +43,12 @@ def chromium() -> Iterator[Any]:
     except NoBrowser:
         without = pytest.fail if os.environ.get("REQUIRE_BROWSER") == "1" else pytest.skip
         without("Chromium is not installed")
+
+
+@pytest.fixture(scope="session")
+def decks(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Every deck of the lecture in both languages, built."""
+    return build(tmp_path_factory.mktemp("lecture") / "build" / "slides")
 
 
 @pytest.fixture

@@ -1,54 +1,30 @@
-"""The lecture: every row is taught, in both languages, and every slide can be read from the last row."""
+"""The lecture's sources and what is built of them: every row is taught, in both languages, in two hours."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
-from autograder.course import exercises
-from autograder.lecture.__main__ import build, name_of, sources
-from autograder.lecture.index import PLAN
-from autograder.lecture.pdf import print_decks
+from autograder.course import ROOT, exercises
+from autograder.lecture.__main__ import name_of, sources
+from autograder.lecture.conversation import WentOtherwise, conversation
+from autograder.lecture.deck import minutes_of
+from autograder.lecture.index import PLAN, ROWS
+from autograder.lecture.running import LeavesTheMachine, run
 from autograder.lecture.source import Cell, Unbalanced, cells_of
+from autograder.texts import LANGUAGES
 
-ROWS = {
-    *("N1", "N2", "N3", "N4", "N5", "N6", "N7"),
-    *("S1", "S2", "S3", "S4", "S5", "S6"),
-    *("C1", "C2", "C3", "C4", "C5", "C6", "C7"),
-    *("T1", "T2", "T3", "T4", "T5", "T6"),
-    *("P1", "P2", "P3", "P4"),
-}
-"""What the lecture teaches: each row of its programme, by part."""
+PROGRAMME = {"N": 7, "S": 6, "C": 7, "T": 6, "P": 4}
+"""How many rows each part of the lecture's programme has."""
 
 MOST_LINES, MOST_COLUMNS = 12, 52
-SIZES = [(1280, 720), (1920, 1080)]
 LARGEST = 600_000
-
-LOOK = """() => {
-    const slide = document.querySelector("section.present").getBoundingClientRect();
-    const scale = slide.height / 720, found = [];
-    const parts = [...document.querySelectorAll("section.present > *:not(aside)")];
-    const boxes = parts.map(part => part.getBoundingClientRect());
-    parts.forEach((part, number) => {
-        const box = boxes[number];
-        const wide = box.right > slide.right || part.scrollWidth > part.clientWidth + 1;
-        if (wide || box.bottom > slide.bottom - 36 * scale)
-            found.push(`${part.tagName} overflows: ${part.textContent.slice(0, 60)}`);
-        if (number && box.top < boxes[number - 1].bottom - 1)
-            found.push(`${part.tagName} overlaps: ${part.textContent.slice(0, 60)}`);
-    });
-    return found;
-}"""
-"""What does not fit on the slide that is shown; the lowest 36 of its 720 lines hold the slide's number."""
-
-
-@pytest.fixture(scope="module")
-def decks(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Every deck in both languages, built."""
-    return build(tmp_path_factory.mktemp("slides"))
+HIDDEN = {"hide", "hide-input"}
+SAID = {"fr": ("**À dire.** ", "**À demander.** "), "en": ("**Say.** ", "**Ask.** ")}
 
 
 @pytest.fixture(params=[path.name for path in sources()])
@@ -57,32 +33,65 @@ def cells(request: pytest.FixtureRequest) -> list[Cell]:
     return cells_of(next(path for path in sources() if path.name == request.param))
 
 
+def slides_of(cells: list[Cell]) -> Iterator[list[Cell]]:
+    """The cells of each slide."""
+    starts = [number for number, cell in enumerate(cells) if cell.slide is not None]
+    for start, end in zip(starts, [*starts[1:], len(cells)], strict=True):
+        yield cells[start:end]
+
+
 def test_every_row_is_on_a_slide() -> None:
-    """And no slide names a row that there is not."""
+    """The table of rows holds the whole programme; each row is on a slide, and no slide names another."""
+    assert list(ROWS) == [f"{part}{number}" for part, last in PROGRAMME.items() for number in range(1, last + 1)]
     taught = {row for source in sources() for cell in cells_of(source) if cell.slide for row in cell.slide.split()}
-    assert taught == ROWS
+    assert taught == set(ROWS)
+    assert all(set(titles) == set(LANGUAGES) for titles in ROWS.values())
 
 
 def test_the_plan_holds_every_deck() -> None:
-    """In the order of the lecture, with two hours to fill."""
+    """In the order of the lecture, each before its exercises, two hours in all."""
     assert [part["deck"] for part in PLAN] == [name_of(source) for source in sources()]
-    assert sum(part["minutes"] for part in PLAN) == 120
+    assert sum(minutes_of(cells_of(source)) for source in sources()) == 120
     assert [short for part in PLAN for short in part["exercises"]] == [exercise.short_name for exercise in exercises()]
 
 
 def test_every_slide_has_notes(cells: list[Cell]) -> None:
-    """Each slide is followed by what to say, in both languages."""
-    slides = [number for number, cell in enumerate(cells) if cell.slide is not None]
-    for start, end in zip(slides, [*slides[1:], len(cells)], strict=True):
-        assert any(cell.kind == "notes" for cell in cells[start:end]), cells[start].text["en"]
+    """Each slide has its time, what to say and what to ask, in both languages."""
+    for slide in slides_of(cells):
+        (notes,) = (cell for cell in slide if cell.kind == "notes")
+        assert 1 <= notes.minutes <= 3
+        for language, labels in SAID.items():
+            paragraphs = notes.text[language].split("\n\n")
+            assert len(paragraphs) == len(labels), notes.text[language]
+            for paragraph, label in zip(paragraphs, labels, strict=True):
+                assert paragraph.startswith(label) and len(paragraph) > len(label) + 10, paragraph
+
+
+def test_every_deck_ends_with_its_exercises(cells: list[Cell], request: pytest.FixtureRequest) -> None:
+    """The last slide names them, and the title too."""
+    known = {exercise.short_name: exercise.name for exercise in exercises()}
+    (part,) = (part for part in PLAN if f"{part['deck']}.nb.py" == request.node.callspec.params["cells"])
+    first, *_, last = slides_of(cells)
+    for language in LANGUAGES:
+        for short in part["exercises"]:
+            assert known[short] in last[0].text[language]
+            assert str(int(short.removeprefix("ex"))) in first[0].text[language]
 
 
 def test_code_is_short_enough_to_be_read(cells: list[Cell]) -> None:
-    """A dozen lines at most, as wide as the slide."""
-    for cell in cells:
-        if cell.is_code and not {"hide", "hide-input"} & set(cell.tags):
-            lines = cell.code.splitlines()
-            assert len(lines) <= MOST_LINES and max(map(len, lines)) <= MOST_COLUMNS, cell.code
+    """A dozen lines at most on a slide, as wide as it is."""
+    for slide in slides_of(cells):
+        shown = [cell.code for cell in slide if cell.is_code and not HIDDEN & set(cell.tags)]
+        lines = [line for code in shown for line in re.sub("\n{3,}", "\n\n", code).splitlines()]
+        assert len(lines) <= MOST_LINES and all(len(line) <= MOST_COLUMNS for line in lines), shown
+
+
+def test_a_function_on_a_slide_is_called(cells: list[Cell]) -> None:
+    """So that the build fails when its code does: its name stands in a later line, or Python calls it."""
+    code = "\n".join(cell.code for cell in cells if cell.is_code)
+    for name in re.findall(r"(?:def|class) (\w+)", "\n".join(cell.code for cell in cells if cell.is_code)):
+        called = len(re.findall(rf"\b{name}\b", code)) > 1
+        assert called or name.startswith("__") or name in ("do_GET", "log_message"), name
 
 
 def test_a_cell_without_its_translation_is_named(tmp_path: Path) -> None:
@@ -93,9 +102,29 @@ def test_a_cell_without_its_translation_is_named(tmp_path: Path) -> None:
         cells_of(source)
 
 
+@pytest.mark.parametrize("call", ['socket.gethostbyname("nosuch.invalid")', 'sock.connect(("192.0.2.7", 80))'])
+def test_no_slide_leaves_the_machine(call: str, tmp_path: Path) -> None:
+    """What would ask a name server, or another machine, is refused, also where a slide expects an error."""
+    code = Cell("code", code=f"import socket\nsock = socket.socket()\n{call}", tags=("fails",))
+    with pytest.raises(LeavesTheMachine, match=re.escape(call)):
+        run([code], tmp_path)
+
+
+def test_what_was_to_fail_and_did_not_is_named(tmp_path: Path) -> None:
+    """A slide cannot promise an error that no longer comes."""
+    with pytest.raises(ValueError, match="1 \\+ 1"):
+        run([Cell("code", code="1 + 1", tags=("fails",))], tmp_path)
+
+
+def test_a_conversation_that_goes_otherwise_is_not_drawn() -> None:
+    """A check that passes shows no mistake."""
+    with pytest.raises(WentOtherwise):
+        conversation("ex05", "receive_all_joins_the_pieces", "fr", "uses_sendall")
+
+
 def test_a_deck_is_one_small_file(decks: list[Path]) -> None:
     """Which loads nothing."""
-    assert len(decks) == 2 * len(sources())
+    assert len(decks) == len(LANGUAGES) * len(sources())
     for deck in decks:
         text = deck.read_text(encoding="utf-8")
         assert len(text.encode()) <= LARGEST
@@ -103,56 +132,15 @@ def test_a_deck_is_one_small_file(decks: list[Path]) -> None:
         assert not re.search(r'<(?:script|img|link|iframe)[^>]+(?:src|href)="', shown)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_every_slide_fits(size: tuple[int, int], decks: list[Path], chromium: Any) -> None:
-    """Nothing overflows, nothing overlaps, nothing is asked of the network."""
-    asked: list[str] = []
-    for deck in decks:
-        page = chromium.new_page(viewport={"width": size[0], "height": size[1]}, bypass_csp=True)
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("pageerror", lambda error: asked.append(str(error)))
-        page.goto(deck.as_uri())
-        page.wait_for_function("window.Reveal && Reveal.isReady()")
-        for number in range(page.evaluate("Reveal.getTotalSlides()")):
-            page.evaluate(f"Reveal.slide({number})")
-            assert page.evaluate(LOOK) == [], f"{deck.name}, {deck.parent.name}, slide {number + 1}"
-        page.close()
-    assert asked == [deck.as_uri() for deck in decks]
-
-
-def test_the_languages_have_the_same_slides(decks: list[Path], chromium: Any) -> None:
-    """As many, with as many parts each."""
-    shapes: dict[str, set[str]] = {}
-    for deck in decks:
-        page = chromium.new_page()
-        page.goto(deck.as_uri())
-        shape = "[...document.querySelectorAll('.slides > section')].map(s => [...s.children].map(c => c.tagName))"
-        shapes.setdefault(deck.name, set()).add(str(page.evaluate(shape)))
-        page.close()
-    assert all(len(shape) == 1 for shape in shapes.values())
-
-
-def test_everybody_can_read_them(decks: list[Path], chromium: Any) -> None:
-    """axe finds nothing to mend, on any slide; the other language has the same ones."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    french = [deck for deck in decks if deck.parent.name == "fr"]
-    for deck in [*french, decks[0].parent.parent / "index.html"]:
-        page = chromium.new_page(viewport={"width": 1280, "height": 720}, bypass_csp=True)
-        page.goto(deck.as_uri())
-        if deck.name != "index.html":
-            page.wait_for_function("window.Reveal && Reveal.isReady()")
-        for number in range(page.evaluate("window.Reveal ? Reveal.getTotalSlides() : 1")):
-            page.evaluate(f"window.Reveal && Reveal.slide({number})")
-            results = Axe().run(page)
-            assert results.violations_count == 0, f"{deck}, {number + 1}: {results.generate_report()}"
-        page.close()
-
-
-def test_a_deck_can_be_printed(decks: list[Path], chromium: Any) -> None:
-    """As a PDF with a page for each slide, and tags for those who hear it."""
-    (printed,) = print_decks(chromium, decks[:1])
-    content = printed.read_bytes()
-    slides = sum(cell.slide is not None for cell in cells_of(sources()[0]))
-    assert len(re.findall(rb"/Type\s*/Page\b", content)) == slides
-    assert b"/StructTreeRoot" in content
+def test_the_index_opens_everything(decks: list[Path]) -> None:
+    """Every deck, notebook and exercise in both languages, and no link leads nowhere."""
+    index = decks[0].parent.parent / "index.html"
+    text = index.read_text(encoding="utf-8")
+    linked = {(index.parent / unquote(link.partition("#")[0])).resolve() for link in re.findall('href="([^"]+)"', text)}
+    assert all(path.is_file() for path in linked)
+    assert {deck.resolve() for deck in decks} <= linked
+    for exercise in exercises():
+        assert ROOT / "exercises" / f"{exercise.name}.py" in linked
+        for language in LANGUAGES:
+            assert ROOT / "notebooks" / language / exercise.name / f"{exercise.name}.ipynb" in linked
+    assert "2 h 00" in text and "2:00" in text

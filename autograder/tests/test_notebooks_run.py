@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -10,10 +9,10 @@ from typing import Any
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 
-from autograder.course import ROOT, Exercise, exercises
+from autograder.course import Exercise, exercises
 from autograder.lecture.notebooks import NOTEBOOKS
+from autograder.lecture.running import execute
 from autograder.samples import solution_of, stub_of
 from autograder.texts import LANGUAGES
 
@@ -44,13 +43,7 @@ def run(exercise: Exercise, language: str, what: str, folder: Path) -> Any:
     notebook = nbformat.read(path, as_version=4)
     notebook.cells.insert(0, nbformat.v4.new_code_cell(BEFORE))
     notebook.cells.append(nbformat.v4.new_code_cell(AFTER))
-    NotebookClient(
-        notebook,
-        timeout=LONGEST,
-        kernel_name="python3",
-        extra_arguments=["--log-level=ERROR"],
-        resources={"metadata": {"path": str(folder)}},
-    ).execute(env=os.environ | {"PYTHONPATH": str(ROOT)})
+    execute(notebook, folder, LONGEST)
     return notebook
 
 
