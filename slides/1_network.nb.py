@@ -122,7 +122,7 @@
 # | | peer to peer | client-server |
 # | --- | --- | --- |
 # | reading a web page | | ✓ |
-# | chatting with nobody between | ✓ | |
+# | chatting directly | ✓ | |
 # | putting a file on an FTP site | | ✓ |
 # | swapping the pieces of a film | ✓ | |
 #

@@ -218,7 +218,7 @@ to_chat = chat.sock.getsockname()
 try:
     chat.sock.recvfrom(4096)
 except TimeoutError as error:
-    print(error, chat.running)
+    print(error)
 
 # %% [markdown] lang="fr"
 # Rien n’est venu en une demi-seconde : l’occasion de regarder si le programme **doit finir**, puis d’attendre à nouveau.
@@ -552,10 +552,10 @@ Chat.obey = obey
 chat.obey("/sned bonjour")
 
 # %% [markdown] lang="fr"
-# Une commande inconnue se dit, et ne tue rien.
+# Une commande inconnue se signale, et n’arrête rien.
 
 # %% [markdown] lang="en"
-# An unknown command is reported, and kills nothing.
+# An unknown command is reported, and stops nothing.
 
 # %% [markdown] lang="fr" notes=1
 # **À dire.** `/exit` et `/send bonjour` passent par la même ligne : le texte est vide pour l’une.
@@ -568,10 +568,10 @@ chat.obey("/sned bonjour")
 # **Ask.** Which other mistakes can the user make? A port that is no number, an unknown host…
 
 # %% [markdown] lang="fr" slide="C5 C6"
-# ## Fermer sous les pieds du fil
+# ## Fermer pendant que le fil attend
 
 # %% [markdown] lang="en" slide="C5 C6"
-# ## Closing under the thread’s feet
+# ## Closing while the thread waits
 
 # %% tags=["hide"]
 import sys
@@ -706,24 +706,17 @@ bob.close()
 # **Ask.** Where does each of the two printed lines come from?
 
 # %% [markdown] lang="fr" slide="C5 C7"
-# ## La même chose, sur le fil
+# ## La même chose, vue du réseau
 
 # %% [markdown] lang="en" slide="C5 C7"
-# ## The same, on the wire
+# ## The same, seen from the network
 
-# %% tags=["hide-input", "fr"]
+# %% tags=["hide-input"]
 from autograder.lecture.conversation import (
     conversation,
 )
 
-conversation(
-    "ex04", "sends_what_the_user_types", "fr"
-)
-
-# %% tags=["hide-input", "en"]
-conversation(
-    "ex04", "sends_what_the_user_types", "en"
-)
+conversation("ex04", "sends_what_the_user_types")
 
 # %% [markdown] lang="fr" notes=1
 # **À dire.** Une vraie conversation, celle d’un contrôle de l’exercice 4 avec sa solution ; le correcteur joue le
@@ -739,7 +732,7 @@ conversation(
 # %% [markdown] lang="fr" slide=""
 # ## À vous : les exercices 3 et 4
 #
-# **ex03_udp_send_loop** : des datagrammes, de longs messages.
+# **ex03_udp_send_loop** : de longs messages.
 #
 # **ex04_chat** : le chat entier.
 #
@@ -753,7 +746,7 @@ conversation(
 # %% [markdown] lang="en" slide=""
 # ## Over to you: exercises 3 and 4
 #
-# **ex03_udp_send_loop**: datagrams, and long messages.
+# **ex03_udp_send_loop**: long messages.
 #
 # **ex04_chat**: the whole chat.
 #

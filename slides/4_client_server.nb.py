@@ -317,12 +317,12 @@ connection.close()
 # **Ask.** One `recv` often works at home: why? Everything comes at once on one machine.
 
 # %% [markdown] lang="fr" slide="T4"
-# ## Un seul `recv`, vu du fil
+# ## Un seul `recv`, vu du réseau
 
 # %% [markdown] lang="en" slide="T4"
-# ## One `recv`, seen from the wire
+# ## One `recv`, seen from the network
 
-# %% tags=["hide-input", "fr"]
+# %% tags=["hide-input"]
 from autograder.lecture.conversation import (
     conversation,
 )
@@ -330,15 +330,6 @@ from autograder.lecture.conversation import (
 conversation(
     "ex05",
     "receive_all_joins_the_pieces",
-    "fr",
-    "recv_once",
-)
-
-# %% tags=["hide-input", "en"]
-conversation(
-    "ex05",
-    "receive_all_joins_the_pieces",
-    "en",
     "recv_once",
 )
 

@@ -272,7 +272,7 @@ print(pickle.loads(data))
 # %%
 class Trap:
     def __reduce__(self):
-        return print, ("Boum !",)
+        return print, ("!!!",)
 
 
 received = pickle.dumps(Trap())
@@ -395,12 +395,12 @@ print(question[4:].hex(" "))
 # **Ask.** Count the bytes of the second line together: hexadecimal 14, that is twenty.
 
 # %% [markdown] lang="fr" slide="P4"
-# ## Une question, sur le fil
+# ## Une question, vue du réseau
 
 # %% [markdown] lang="en" slide="P4"
-# ## One question, on the wire
+# ## One question, seen from the network
 
-# %% tags=["hide-input", "fr"]
+# %% tags=["hide-input"]
 from autograder.lecture.conversation import (
     conversation,
 )
@@ -408,14 +408,6 @@ from autograder.lecture.conversation import (
 conversation(
     "ex07",
     "adder_server_replies_with_the_sum",
-    "fr",
-)
-
-# %% tags=["hide-input", "en"]
-conversation(
-    "ex07",
-    "adder_server_replies_with_the_sum",
-    "en",
 )
 
 # %% [markdown] lang="fr" notes=1

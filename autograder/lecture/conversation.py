@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from autograder.course import find
 from autograder.diagram import Diagram
 from autograder.judging import judge
 from autograder.jury import Jury, with_jury
 from autograder.samples import mistakes, solution_of
+from autograder.texts import LANGUAGES
 from autograder.verdict import CheckResult, Outcome
 
 TRIES = 3
 """How often the conversation is held, at most, until it goes as it should: a machine that stands still may end it."""
+
+
+SVG = "image/svg+xml;lang={language}"
+"""What a deck finds the drawing under."""
 
 
 class WentOtherwise(Exception):
@@ -18,20 +25,26 @@ class WentOtherwise(Exception):
 
 
 class Conversation:
-    """The drawing, as a notebook shows it."""
+    """The drawing in every language, as a notebook shows it; a deck chooses."""
 
-    def __init__(self, diagram: Diagram, identity: str) -> None:
-        self._diagram = diagram
-        self._identity = identity
+    def __init__(self, name: str, held: CheckResult) -> None:
+        self._name = name
+        self._held = held
 
-    def _repr_svg_(self) -> str:
-        return self._diagram.svg(identity=self._identity, own_style=False)
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        return {
+            SVG.format(language=each): self._drawn(each).svg(identity=self._name, own_style=False) for each in LANGUAGES
+        }
 
     def __repr__(self) -> str:
-        return self._diagram.text()
+        return "\n".join(self._drawn(language).text() for language in LANGUAGES)
+
+    def _drawn(self, language: str) -> Diagram:
+        assert self._held.wire is not None
+        return Diagram(self._held.wire, self._held.fact, language=language)
 
 
-def conversation(exercise: str, check: str, language: str, mistake: str = "") -> Conversation:
+def conversation(exercise: str, check: str, mistake: str = "") -> Conversation:
     """What passes during a check of the solution, or of the solution with the mistake in a file of tests/mistakes/.
 
     Raises KeyError when there is no such check, StopIteration when there is no such file, WentOtherwise.
@@ -56,6 +69,4 @@ def conversation(exercise: str, check: str, language: str, mistake: str = "") ->
     with_jury([found], body)
     if not held:
         raise WentOtherwise(check)
-    (last,) = held
-    assert last.wire is not None
-    return Conversation(Diagram(last.wire, last.fact, language=language), f"{check}-{language}")
+    return Conversation(check, *held)

@@ -17,10 +17,11 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from autograder.course import ROOT
+from autograder.lecture.conversation import SVG
 from autograder.lecture.drawings import DRAWINGS
 from autograder.lecture.prose import typographic
 from autograder.lecture.source import Cell
-from autograder.texts import LANGUAGES, say
+from autograder.texts import say
 
 SLIDES = ROOT / "slides"
 REVEAL = SLIDES / "vendor" / "reveal"
@@ -65,8 +66,7 @@ def slides_of(cells: Sequence[Cell], language: str) -> list[Slide]:
         if not slides:
             continue
         if cell.is_code:
-            elsewhere = {"hide", *LANGUAGES} - {language}
-            slides[-1].body += [] if elsewhere & set(cell.tags) else list(_run(cell))
+            slides[-1].body += [] if "hide" in cell.tags else list(_run(cell, language))
             continue
         text = typographic(cell.text[language], language)
         shown = EMPTY_HEADER.sub("<td></td>", str(markdown(text)))
@@ -85,7 +85,7 @@ def coloured(code: str) -> str:
     return str(highlight(BLANKS.sub("\n\n", code), PythonLexer(), HtmlFormatter(cssclass="code", nobackground=True)))
 
 
-def _run(cell: Cell) -> Iterator[str]:
+def _run(cell: Cell, language: str) -> Iterator[str]:
     """A cell of code and what it gave."""
     if "hide-input" not in cell.tags:
         yield coloured(cell.code)
@@ -96,8 +96,8 @@ def _run(cell: Cell) -> Iterator[str]:
             printed += _text(output["text"])
         elif output["output_type"] == "error":
             printed += f"{output['ename']}: {ANSI.sub('', _text(output['evalue']))}\n"
-        elif "image/svg+xml" in output["data"]:
-            yield f'<div class="diagram">{_text(output["data"]["image/svg+xml"])}</div>'
+        elif drawing := output["data"].get(SVG.format(language=language)):
+            yield f'<div class="diagram">{_text(drawing)}</div>'
         else:
             printed += _text(output["data"]["text/plain"]) + "\n"
     if printed:

@@ -2,9 +2,8 @@
 
 A cell of prose says its language, `# %% [markdown] lang="fr"`, and stands beside the cell that says the same in the
 other. `slide="…"` begins a slide and names the rows of the lecture that it teaches (slides/rows.toml); `notes=2` is for
-the speaker, who has two minutes.
-Code is for both languages. On a slide `tags=["hide"]` runs it unseen, `tags=["hide-input"]` shows only what it gives,
-`tags=["fails"]` says that it ends in an error, which is shown, and `tags=["fr"]` that it is for one language. In a
+the speaker, who has two minutes. Code is for both languages. On a slide `tags=["hide"]` runs it unseen,
+`tags=["hide-input"]` shows only what it gives, and `tags=["fails"]` says that it ends in an error, which is shown. In a
 notebook `tags=["check"]` marks a graded cell, `tags=["answer"]` the empty one that a student writes an answer in,
 `tags=["module"]` the one that shows their module.
 """

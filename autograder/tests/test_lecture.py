@@ -119,7 +119,7 @@ def test_what_was_to_fail_and_did_not_is_named(tmp_path: Path) -> None:
 def test_a_conversation_that_goes_otherwise_is_not_drawn() -> None:
     """A check that passes shows no mistake."""
     with pytest.raises(WentOtherwise):
-        conversation("ex05", "receive_all_joins_the_pieces", "fr", "uses_sendall")
+        conversation("ex05", "receive_all_joins_the_pieces", "uses_sendall")
 
 
 def test_a_deck_is_one_small_file(decks: list[Path]) -> None:
