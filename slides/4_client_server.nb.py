@@ -170,7 +170,11 @@ client.settimeout(0.2)
 
 # %%
 message = bytes(1_000_000)
-print(len(message), client.send(message))
+taken = client.send(message)
+print(len(message), taken)
+
+# %% tags=["hide"]
+assert taken < len(message)
 
 # %% [markdown] lang="fr"
 # Il rend le **nombre** d’octets qu’il a pris. Le reste n’est pas parti.
@@ -215,6 +219,9 @@ while sent < len(message):
     sent += client.send(message[sent:])
     rounds += 1
 print(sent, rounds > 1)
+
+# %% tags=["hide"]
+assert sent == len(message) and rounds > 1
 
 # %% [markdown] lang="fr"
 # Envoyer **le reste**, compter, recommencer. `sendall` est cette boucle, toute faite.

@@ -25,6 +25,9 @@ from autograder.texts import say
 
 SLIDES = ROOT / "slides"
 REVEAL = SLIDES / "vendor" / "reveal"
+COLOURS = HtmlFormatter(style="xcode", cssclass="code", nobackground=True)
+"""Of code: dark enough on the paper of the slides."""
+
 EMPTY_HEADER = re.compile(r"<th[^>]*></th>")
 """The corner of a table: no header, for who hears the page."""
 BLANKS = re.compile(r"\n{3,}")
@@ -82,7 +85,7 @@ def minutes_of(cells: Sequence[Cell]) -> int:
 
 def coloured(code: str) -> str:
     """Python, coloured; a line on a slide is too dear to leave two of them blank."""
-    return str(highlight(BLANKS.sub("\n\n", code), PythonLexer(), HtmlFormatter(cssclass="code", nobackground=True)))
+    return str(highlight(BLANKS.sub("\n\n", code), PythonLexer(), COLOURS))
 
 
 def _run(cell: Cell, language: str) -> Iterator[str]:
@@ -121,7 +124,7 @@ def page(slides: Sequence[Slide], title: str, language: str) -> str:
         title=title,
         lang=language,
         reveal_style=_vendored("reveal.css"),
-        style=(SLIDES / "style.css").read_text(encoding="utf-8") + HtmlFormatter().get_style_defs(".code"),
+        style=(SLIDES / "style.css").read_text(encoding="utf-8") + COLOURS.get_style_defs(),
         scripts=[_vendored("reveal.js"), _vendored("notes.js")],
     )
 

@@ -1,5 +1,6 @@
 // What is wrong on the slide that is shown.
 () => {
+    const DARKEST = "rgb(232, 239, 238)";  // of the papers in a drawing
     const section = document.querySelector("section.present"), slide = section.getBoundingClientRect();
     const scale = slide.height / 720, found = [];
     const parts = [...section.querySelectorAll(":scope > *:not(aside)")];
@@ -26,7 +27,8 @@
         const zoom = drawing ? box(drawing).width / drawing.viewBox.baseVal.width : scale;
         const size = parseFloat(style.fontSize) * zoom / scale;
         if (size < (element.closest(".code") ? 37.3 : 24)) say(`${size.toFixed(1)} pixels of 720`, text);
-        if (drawing && contrast(style.fill) < 4.5) say("pale", text);
+        const pale = drawing ? contrast(style.fill, DARKEST) : contrast(style.color, paper(element));
+        if (pale < 4.5) say("pale", text);
     }
 
     for (const drawing of section.querySelectorAll("svg")) {
@@ -40,11 +42,17 @@
     }
     return found;
 
-    function contrast(colour) {  // with the darkest of the papers, as WCAG 2 reckons
-        const light = ([r, g, b]) => [0.2126 * r, 0.7152 * g, 0.0722 * b].reduce((sum, part) => sum + part);
+    function paper(element) {
+        const colour = getComputedStyle(element).backgroundColor;
+        return colour === "rgba(0, 0, 0, 0)" && element.parentElement ? paper(element.parentElement) : colour;
+    }
+
+    function contrast(...colours) {  // as WCAG 2 reckons
         const linear = part => (part /= 255) <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-        const parts = colour.match(/[\d.]+/g).slice(0, 3).map(Number);
-        const paper = light([0xe8, 0xef, 0xee].map(linear)), ink = light(parts.map(linear));
-        return (Math.max(paper, ink) + 0.05) / (Math.min(paper, ink) + 0.05);
+        const [dark, light] = colours.map(colour => {
+            const [red, green, blue] = colour.match(/[\d.]+/g).map(Number).map(linear);
+            return 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05;
+        }).sort((one, other) => one - other);
+        return light / dark;
     }
 }

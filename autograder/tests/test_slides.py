@@ -26,6 +26,7 @@ FAULTS = {
     "30.0 pixels": ".reveal .code pre { font-size: 30px }",
     "20.0 pixels": ".drawing text { font-size: 20px }",
     "pale": ".drawing text { fill: #999 !important }",
+    "pale: import": ".code span { color: #999 !important }",
     "on another text": ".drawing text { font-size: 150px }",
     "out of the drawing": ".drawing text { translate: 0 -100px }",
     "cut": ".drawing text { font-size: 60px }",
