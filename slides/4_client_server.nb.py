@@ -366,9 +366,6 @@ class Page(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(b"Bonjour !")
 
-    def log_message(self, *_):
-        pass
-
 
 web = HTTPServer(("127.0.0.1", 0), Page)
 serving = threading.Thread(
