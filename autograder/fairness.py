@@ -6,6 +6,7 @@ Elsewhere, and for processes that have ended, there are none: then the machine c
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -36,21 +37,24 @@ class Fairness:
         """An attempt begins; the student's processes are the nursery and what it starts."""
         self._begin = time.monotonic()
         self._nursery = nursery
-        self._before = self._waited_here()
+        self._before = self._so_far()
 
     def was_denied(self) -> bool:
         """Whether they had to wait so long for a processor, in this attempt, that the check may have failed for it."""
+        before, after = self._before, self._so_far()
         theirs = list(_turns_below(self._nursery))
-        self._worked += sum(turns.worked for turns in theirs)
+        # what this process has had to do counts as well: a flood of answers keeps it busy, and is no excuse
+        self._worked += after.worked - before.worked + sum(turns.worked for turns in theirs)
         if self._worked >= MUCH_WORK:
             return False
-        waited = self._waited_here() - self._before + sum(turns.waited for turns in theirs)
+        waited = after.waited - before.waited + sum(turns.waited for turns in theirs)
         return waited >= max(LEAST_WAIT, UNFAIR_SHARE * (time.monotonic() - self._begin))
 
-    def _waited_here(self) -> float:
-        """Seconds that this process and the nursery have waited since they began; both outlive a check."""
-        ours = sum(turns.waited for turns in _turns_of("self"))
-        return ours + sum(turns.waited for turns in _turns_of(self._nursery))
+    def _so_far(self) -> Turns:
+        """What this process, the nursery and its children that have ended have had since they began."""
+        turns = [*_turns_of("self"), *_turns_of(self._nursery)]
+        worked = sum(each.worked for each in turns) + _worked_by_the_ended(self._nursery)
+        return Turns(worked, sum(each.waited for each in turns))
 
 
 def _turns_of(process: int | str | None) -> Iterator[Turns]:
@@ -61,10 +65,20 @@ def _turns_of(process: int | str | None) -> Iterator[Turns]:
             yield Turns(int(worked) / 1e9, int(waited) / 1e9)
 
 
+def _worked_by_the_ended(process: int | None) -> float:
+    """Seconds that the children of a process, and theirs, were at work that have ended (proc(5): cutime, cstime)."""
+    try:
+        after_the_name = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(after_the_name[13]) + int(after_the_name[14])) / os.sysconf("SC_CLK_TCK")
+
+
 def _turns_below(process: int | None) -> Iterator[Turns]:
-    """For each thread of the processes that this one has started, and that these have."""
+    """For each thread of the processes that this one has started, and these have; for the ended ones, all in one."""
     with suppress(OSError):
         for thread in Path(f"/proc/{process}/task").iterdir():
             for child in (thread / "children").read_text().split():
                 yield from _turns_of(int(child))
+                yield Turns(_worked_by_the_ended(int(child)), 0)
                 yield from _turns_below(int(child))

@@ -36,6 +36,17 @@ while True:
     pass
 """
 
+OTHER_PROCESSOR = max(os.sched_getaffinity(0)) if sys.platform == "linux" else 0
+WORKED_ELSEWHERE = f"""
+import os, time
+if os.fork() == 0:
+    os.sched_setaffinity(0, {{{OTHER_PROCESSOR}}})
+    while time.process_time() < 0.6:
+        pass
+    os._exit(0)
+os.wait()
+"""
+
 
 @pytest.fixture
 def hogs() -> Iterator[None]:
@@ -73,4 +84,12 @@ def test_a_module_that_keeps_itself_from_running_fails() -> None:
     """It starves among processes of its own: they have had what it lacked."""
     right = solution_of(EXERCISE).read_text(encoding="utf-8")
     first, *_ = judged(right + ONLY_THERE + HOGS_OF_ITS_OWN).checks
+    assert first.outcome is Outcome.FAILED
+
+
+@pytest.mark.usefixtures("hogs")
+def test_a_module_whose_work_has_ended_fails() -> None:
+    """What it started has had the processor, though nothing of it runs any more when the check gives up."""
+    right = solution_of(EXERCISE).read_text(encoding="utf-8")
+    first, *_ = judged(right + WORKED_ELSEWHERE + ONLY_THERE).checks
     assert first.outcome is Outcome.FAILED
