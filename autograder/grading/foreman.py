@@ -30,7 +30,7 @@ from autograder.grading.memory import memory_at_most, room_for_one_more
 from autograder.judging import has_fault, judge, plain_of
 from autograder.jury import Jury, with_jury
 from autograder.sandbox import ISOLATIONS
-from autograder.sandbox.bwrap import NoSandbox, bubblewrap, interpreter
+from autograder.sandbox.bwrap import NoSandbox, look_around
 from autograder.texts import mistakes_of
 
 PATIENCE = 300.0
@@ -134,8 +134,7 @@ def _read_what_every_judge_reads(names: Iterable[str]) -> None:
     for name in names:
         mistakes_of(name)
     with contextlib.suppress(NoSandbox):
-        bubblewrap()
-        interpreter()
+        look_around()
 
 
 def _end_with_the_foreman() -> None:

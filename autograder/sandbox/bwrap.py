@@ -25,6 +25,7 @@ from typing import Any
 from autograder.sandbox import control_group
 from autograder.sandbox.place import PATIENCE, RUNNER, NurseryLine
 from autograder.sandbox.remedy import cause
+from autograder.sandbox.runner_inside import runner_inside
 from autograder.sandbox.seccomp import system_call_filter
 from autograder.student.process import StudentProcess
 from autograder.verdict import NotGraded
@@ -105,6 +106,14 @@ def socket_memory() -> int:
     return 2 * max(int(Path(f"/proc/sys/net/core/{name}").read_text()) for name in ("wmem_max", "rmem_max"))
 
 
+def look_around() -> None:
+    """Finds out once what every sandbox needs to know, before the processes fork that make them. Raises NoSandbox."""
+    bubblewrap()
+    runner_inside(RUNNER, interpreter())
+    socket_memory()
+    control_group.here()
+
+
 def _reachable(path: Path) -> bool:
     """Whether the sandbox's user may run this file: everybody's rights count when we are root."""
     if os.getuid() != 0:
@@ -170,7 +179,8 @@ def arguments(inside: Inside, module_name: str, source: bytes, info: int, left_o
     if "files" not in left_out:
         for name, text in ETC.items():
             words += ["--perms", "0444", "--ro-bind-data", inside.carry(text.encode()), f"/etc/{name}"]
-    words += ["--perms", "0444", "--ro-bind-data", inside.carry(RUNNER.read_bytes()), "/tmp/.kit/runner.py"]
+    runner, content = runner_inside(RUNNER, interpreter())
+    words += ["--perms", "0444", "--ro-bind-data", inside.carry(content), runner]
     words += ["--perms", "0444", "--ro-bind-data", inside.carry(source), f"{HOME}/{module_name}.py"]
     words += [] if {"files", "read-only"} & left_out else ["--remount-ro", "/dev", "--remount-ro", "/"]
     return [*words, "--chdir", HOME]
@@ -196,7 +206,8 @@ class Bubble:
         try:
             words = arguments(inside, module_name, source, tells, left_out)
             listed = inside.carry(b"".join(word.encode() + b"\0" for word in words))
-            python = [str(interpreter()), "-I", "-S", "-B", "-X", "utf8", "/tmp/.kit/runner.py", "nursery"]
+            runner, _ = runner_inside(RUNNER, interpreter())
+            python = [str(interpreter()), "-I", "-S", "-B", "-X", "utf8", runner, "nursery"]
             stranger = STRANGER if os.getuid() == 0 and "stranger" not in left_out else None
             process = subprocess.Popen(
                 [bubblewrap(), "--args", listed, "--", *python, str(theirs.fileno())],

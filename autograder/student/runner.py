@@ -534,6 +534,7 @@ class Nursery:
         self.memory = 0
         self.socket_memory = 0
         self.folders = ["/tmp", "/dev/shm"]
+        self.next_look = 0.0
         self.wake, self.woken = os.pipe()
 
     def run(self):
@@ -542,17 +543,14 @@ class Nursery:
         signal.set_wakeup_fd(self.woken, warn_on_full_buffer=False)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         while True:
-            look_again = LOOK_AT_MEMORY if self.memory and self.replies else None
-            ready, _, _ = select.select([self.control, self.wake], [], [], look_again)
+            patience = max(0, self.next_look - time.monotonic()) if self.memory and self.replies else None
+            ready, _, _ = select.select([self.control, self.wake], [], [], patience)
             if self.wake in ready:
                 os.read(self.wake, 4096)
                 self.bury()
-            if look_again and self.too_much_is_taken():
-                for replies in self.replies.values():
-                    write_quietly(replies, frame({"exit": -signal.SIGKILL, "reason": "memory"}))
-                self.sweep()
-            for child in self.replies if look_again else ():
-                give_way_to_others(child)
+            if patience is not None and time.monotonic() >= self.next_look:
+                self.next_look = time.monotonic() + LOOK_AT_MEMORY
+                self.look()
             if self.control in ready:
                 order, descriptors = self.receive()
                 if order is None:
@@ -561,6 +559,15 @@ class Nursery:
                 self.control.sendall(json.dumps(answer).encode() + b"\n")
         for child in list(self.replies):
             self.end(child)
+
+    def look(self):
+        """Ends what takes more memory than it may; what has kept a processor busy gives way to others."""
+        if self.too_much_is_taken():
+            for replies in self.replies.values():
+                write_quietly(replies, frame({"exit": -signal.SIGKILL, "reason": "memory"}))
+            self.sweep()
+        for child in self.replies:
+            give_way_to_others(child)
 
     def too_much_is_taken(self):
         """Whether all that runs here takes more memory than it may; then it is left stopped."""
