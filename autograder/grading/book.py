@@ -35,6 +35,7 @@ class Book:
         self._handed_in = [(submission.student, submission.exercise.name) for submission in work]
         self.store = Store(out)
         self.entered = 0
+        self._written: set[str] = set()
 
     def is_current(self, submission: Submission, isolation: str) -> bool:
         """Whether the submission was graded before, just as it is, by the kit just as it is."""
@@ -58,14 +59,19 @@ class Book:
         self._to_come[student] -= 1
         if self._to_come[student] == 0:
             self._write_student(student)
+            self._written.add(student)
 
     def write_all(self) -> None:
-        """Writes every student's file, and `grades.csv`: a row for each student, a column for each exercise."""
+        """Writes the students' files that are not written yet, and `grades.csv`.
+
+        That has a row for each student, a column for each exercise.
+        """
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(["student", *(exercise.name for exercise in self._course), "total"])
         for student, marks in self.marks().items():
-            self._write_student(student)
+            if student not in self._written:
+                self._write_student(student)
             writer.writerow(
                 [student, *("" if mark is None else number(mark) for mark in marks.values()), total_of(marks)]
             )

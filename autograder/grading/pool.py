@@ -60,7 +60,7 @@ class UnfitWorker(Exception):
 
 @dataclass(frozen=True)
 class Crew:
-    """An executor, the function that it runs for each task, and how many tasks it can have under way now."""
+    """An executor, the function that it runs for each task, and how many tasks it is to have now, or to have next."""
 
     executor: Executor
     judge: Callable[[Task], Answer]
@@ -75,7 +75,8 @@ class Pool:
         self._isolation = isolation
         self.workshop = Workshop()
         self._ours = crew is None
-        self._crew = crew or Crew(ThreadPoolExecutor(jobs), partial(attempt, self.workshop), lambda: jobs)
+        # as many again wait for a thread, so that none is idle while a result is put on the disk
+        self._crew = crew or Crew(ThreadPoolExecutor(jobs), partial(attempt, self.workshop), lambda: 2 * jobs)
         self._pending: dict[Future[Answer], tuple[Submission, int]] = {}
 
     def __enter__(self) -> Pool:
@@ -89,7 +90,7 @@ class Pool:
 
     @property
     def under_way(self) -> list[Submission]:
-        """What has begun and is not done, in the order of beginning."""
+        """What is not done: first what has begun, in the order of beginning, then what is next."""
         return [submission for submission, _ in list(self._pending.values())]
 
     def grade(self, work: Iterable[tuple[Submission, int]]) -> Iterator[Graded]:
