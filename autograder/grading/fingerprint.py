@@ -10,8 +10,8 @@ from autograder.course import CHECKS, Exercise
 
 ENGINE = CHECKS.parent
 WITHOUT_SAY = set(
-    "tests texts report exports grading lecture notebook diagram beside.py bench.py class_bench.py command_line.py "
-    "samples.py steady.py watch.py".split()
+    "tests texts report exports grading lecture notebook diagram bench beside.py command_line.py samples.py steady.py "
+    "watch.py".split()
 )
 """Parts of the engine on which no verdict depends."""
 

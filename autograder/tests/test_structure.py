@@ -19,7 +19,7 @@ from autograder.texts import LANGUAGES, lessons
 
 ENGINE = Path(__file__).resolve().parent.parent
 LAYERS = (
-    {"command_line", "__main__", "bench", "class_bench", "course_layout", "notebook", "steady"},
+    {"command_line", "__main__", "bench", "course_layout", "notebook", "steady"},
     {"beside", "exports", "grading", "lecture", "watch"},
     {"judging"},
     {"jury", "report", "samples", "side_by_side"},

@@ -1,0 +1,1 @@
+"""What the kit takes, in seconds and megabytes, beside the goals, and beside what other graders take."""
