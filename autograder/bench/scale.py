@@ -60,17 +60,22 @@ def measure(folder: Path, sizes: Sizes) -> list[Table]:
 
 def _growth(rows: Table, folder: Path, sizes: Sizes) -> None:
     """Each submission takes as long however many there are, and the grader no more memory."""
-    seconds, memory = [], []
+    spent, memory = [], []
     for count in sizes.growth:
         kit.lay_out(folder / str(count), kit.submissions(count))
         with MemoryWatch(every=0.5, without="bwrap") as watch:
-            seconds.append(spent_by([kit.command(folder / str(count))]).seconds)
+            spent.append(spent_by([kit.command(folder / str(count))]))
         memory.append(watch.megabytes)
     few, some, many = sizes.growth
-    first = (seconds[1] - seconds[0]) / (some - few)
-    later = (seconds[2] - seconds[1]) / (many - some)
-    how = f"{1000 * first:.0f} ms for each from {few} to {some}, {1000 * later:.0f} ms from {some} to {many}"
-    add(rows, "a submission among many / among few", _one(later / first), AtMost(1.2), how)
+    among_few = (spent[1].seconds - spent[0].seconds) / (some - few)
+    among_many = (spent[2].seconds - spent[1].seconds) / (many - some)
+    work = [
+        (spent[1].processor - spent[0].processor) / (some - few),
+        (spent[2].processor - spent[1].processor) / (many - some),
+    ]
+    how = f"{1000 * among_few:.0f} ms for each from {few} to {some}, {1000 * among_many:.0f} ms from {some} to {many}"
+    how += f"; of a processor, {1000 * work[0]:.0f} and {1000 * work[1]:.0f} ms"
+    add(rows, "a submission among many / among few", _one(among_many / among_few), AtMost(1.2), how)
     for count, megabytes in zip(sizes.growth, memory, strict=True):
         how = "MB of the grader, without the sandboxes; 64 and 16 for each slot"
         add(rows, f"memory for {count} submissions", _one(megabytes), AtMost(64 + 16 * SLOTS), how)

@@ -76,7 +76,7 @@ def measure(folder: Path, sizes: Sizes) -> list[Table]:
         add(rows, what, Spread.of([value]), None if goal is None else AtMost(goal), how)
 
     one("seconds", spent.seconds, 120, f"{count} submissions, {sizes.hanging * len(exercises())} of them hanging")
-    one("seconds of a processor for each", spent.processor / count, 0.171, "all processes, sandboxes included")
+    one("seconds of a processor for each", spent.processor / count, 0.171, "sandboxes included, and what hangs")
     one("MB of the grader", watch.megabytes, 64 + 16 * SLOTS, "without the sandboxes; 64 and 16 for each slot")
     one("seconds for the same again, unchanged", again.seconds)
     each, start = _with_nbgrader(folder / "nbgrader", sizes)
