@@ -75,7 +75,7 @@ def test_the_list_is_kept_and_shown(tmp_path: Path, capsys: pytest.CaptureFixtur
         path.parent.mkdir(parents=True)
         path.write_bytes(right_ones(exercise)[0].read_bytes())
     assert main(["export", "alike", str(tmp_path), str(tmp_path / "submitted"), "--lang", "en"]) == 0
-    assert "1 pairs" in capsys.readouterr().out
+    assert "1 pair " in capsys.readouterr().out
     (pair,) = from_csv((tmp_path / "alike.csv").read_text(encoding="utf-8"))
     assert (pair.exercise, pair.one, pair.other, pair.percent) == (exercise.name, "ada", "bruno", 100)
     assert from_csv(as_csv([Pair("e", 'a,"', "b", ALIKE, 3)])) == [Pair("e", 'a,"', "b", ALIKE, 3)]
