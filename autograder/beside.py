@@ -1,7 +1,7 @@
 """Peers that run beside a notebook: the other end of the wire, while the student's cells play this one.
 
-Each is used with `with`, runs in a thread of its own on 127.0.0.1, and is gone at the end. Nothing here waits for
-longer than `PATIENCE`, so that no cell stays busy.
+Each is used with `with`, answers from a thread of its own on this machine's loopback, and is gone at the end. Nothing
+here waits for longer than `PATIENCE`, so that no cell stays busy.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler
+from typing import Any, cast
 
 PATIENCE = 5.0
 """Seconds after which a peer gives up."""
@@ -21,9 +23,9 @@ Address = tuple[str, int]
 
 
 @contextmanager
-def _server(serve: Callable[[socket.socket], None], backlog: int = 5) -> Iterator[Address]:
+def _server(serve: Callable[[socket.socket], None], host: str = "127.0.0.1") -> Iterator[Address]:
     """Serves each client, one after the other, until the end."""
-    with socket.create_server(("127.0.0.1", 0), backlog=backlog) as listener:
+    with socket.create_server((host, 0)) as listener:
         listener.settimeout(0.05)
         over = threading.Event()
 
@@ -46,17 +48,17 @@ def _server(serve: Callable[[socket.socket], None], backlog: int = 5) -> Iterato
             thread.join(2 * PATIENCE)
 
 
-def speaks(*pieces: bytes, pause: float = 0.1) -> contextlib.AbstractContextManager[Address]:
+def speaks(*pieces: bytes, pause: float = 0.1, host: str = "127.0.0.1") -> contextlib.AbstractContextManager[Address]:
     """A TCP server that sends each client these pieces, with a pause in seconds between them, then closes."""
 
     def serve(client: socket.socket) -> None:
         client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         for number, piece in enumerate(pieces):
             if number:
-                time.sleep(pause)
+                time.sleep(pause)  # the pace is what the client comes to see; nothing waits for its end
             client.sendall(piece)
 
-    return _server(serve)
+    return _server(serve, host)
 
 
 def echoes() -> contextlib.AbstractContextManager[Address]:
@@ -78,32 +80,58 @@ def answers(reply: Callable[[bytes], bytes]) -> contextlib.AbstractContextManage
     return _server(serve)
 
 
-def stays_silent() -> contextlib.AbstractContextManager[Address]:
-    """A TCP server that accepts, reads, and never says a word."""
+def breaks_off(after: bytes = b"") -> contextlib.AbstractContextManager[Address]:
+    """A TCP server that sends a few bytes, and resets the connection when the client says its first word.
+
+    A reset may destroy what its receiver has not read yet: a client that reads, then speaks, loses nothing.
+    """
 
     def serve(client: socket.socket) -> None:
-        _all_of(client)
+        client.sendall(after)
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        client.recv(1)
 
     return _server(serve)
 
 
-def breaks_off(after: bytes = b"") -> contextlib.AbstractContextManager[Address]:
-    """A TCP server that sends a few bytes, then resets the connection instead of finishing."""
+def web(page: bytes) -> contextlib.AbstractContextManager[Address]:
+    """A web server with one page, over HTTP/1.0: the standard library's."""
+
+    class Handler(BaseHTTPRequestHandler):
+        timeout = PATIENCE
+
+        def do_GET(self) -> None:  # the name that http.server calls
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(page)))
+            self.end_headers()
+            self.wfile.write(page)
+
+        def log_message(self, *_: Any) -> None:
+            """Says nothing: what is written to standard error shows in the notebook."""
 
     def serve(client: socket.socket) -> None:
-        client.sendall(after)
-        time.sleep(0.05)
-        client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        Handler(client, client.getpeername(), cast(Any, None))  # it asks nothing of a server
 
     return _server(serve)
 
 
 @contextmanager
-def hears() -> Iterator[tuple[Address, list[bytes]]]:
-    """A TCP server that keeps what each client sends: its address, and the list that fills."""
-    heard: list[bytes] = []
-    with _server(lambda client: heard.append(_all_of(client))) as address:
-        yield address, heard
+def never_reads() -> Iterator[Address]:
+    """A TCP server that takes connections, and not a byte more than the system keeps for it."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield listener.getsockname()
+
+
+@contextmanager
+def never_answers() -> Iterator[Address]:
+    """An address where a connection is neither taken nor refused, as behind a firewall: a server's queue is full."""
+    with contextlib.ExitStack() as opened:
+        listener = opened.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        for _ in range(3):
+            waiting = opened.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(listener.getsockname())
+        yield listener.getsockname()
 
 
 def _all_of(client: socket.socket) -> bytes:
@@ -142,16 +170,20 @@ class Correspondent:
         except TimeoutError:
             return None
 
+    def gathers(self, size: int, within: float = 1.0) -> bytes | None:
+        """The message that comes in blocks of `size` bytes, up to a shorter one; None when no end comes in time."""
+        blocks = []
+        while (block := self.receives(within)) is not None:
+            blocks.append(block)
+            if len(block) < size:
+                return b"".join(blocks)
+        return None
+
     def close(self) -> None:
         """Leaves its port."""
         self._sock.close()
 
 
-@contextmanager
-def correspondent() -> Iterator[Correspondent]:
+def correspondent() -> contextlib.AbstractContextManager[Correspondent]:
     """A UDP peer, to write to and to hear from."""
-    peer = Correspondent()
-    try:
-        yield peer
-    finally:
-        peer.close()
+    return contextlib.closing(Correspondent())

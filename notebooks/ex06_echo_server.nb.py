@@ -1,7 +1,7 @@
 # %% [markdown] lang="fr"
 # # Un serveur d’écho et son client
 #
-# **Durée : 45 minutes environ.** Vous aurez besoin de l’exercice 5 en tête : la boucle d’envoi, la boucle de réception, dire que l’on a fini.
+# **Durée : 60 minutes environ.** Ayez en tête l’exercice 5 : la boucle d’envoi, la boucle de réception, dire que l’on a fini.
 #
 # À la fin, vous saurez :
 #
@@ -9,11 +9,13 @@
 # - renvoyer à mesure, sans attendre la fin ;
 # - survivre à un client qui rompt, se tait ou envoie n’importe quoi ;
 # - écrire le client qui va avec, sans que les deux s’attendent pour toujours.
+#
+# Chaque expérience se joue en trois temps : devinez, lancez la cellule (Maj+Entrée), lisez l’explication.
 
 # %% [markdown] lang="en"
 # # An echo server and its client
 #
-# **About 45 minutes.** Have exercise 5 in mind: the send loop, the receive loop, saying that one has finished.
+# **About 60 minutes.** Have exercise 5 in mind: the send loop, the receive loop, saying that one has finished.
 #
 # At the end you will know how to:
 #
@@ -21,17 +23,20 @@
 # - send back as it comes, without waiting for the end;
 # - survive a client that breaks off, falls silent or sends anything at all;
 # - write the client that goes with it, without both waiting for each other for ever.
+#
+# Each experiment has three steps: guess, run the cell (Shift+Enter), read the explanation.
 
 # %%
 from autograder import check
 
 # %% [markdown] lang="fr"
-# ## Ce qui passe sur le fil
+# ## Ce qui passe sur le réseau
 #
-# L’écho est le plus vieux des services d’essai (RFC 862) : tout ce qui arrive repart, tel quel.
+# Des clients s’adressent à un même serveur, que tous connaissent. Ici, il leur rend l’écho, un très vieux service d’essai (RFC 862) : tout ce qui arrive repart, tel quel.
 #
 # ```
 # client                         serveur
+#   |                              |   bind, listen
 #   |------- se connecte --------->|   accept
 #   |------- bon ----------------->|   recv
 #   |<------ bon ------------------|   send
@@ -44,12 +49,13 @@ from autograder import check
 # Le serveur ne sait jamais combien il reste à venir. Il sait seulement quand le client a fini.
 
 # %% [markdown] lang="en"
-# ## What happens on the wire
+# ## What happens on the network
 #
-# Echo is the oldest of the services for trying things out (RFC 862): whatever comes in goes out again, as it is.
+# Clients turn to one server, which they all know. Here it gives them echo, a very old service for trying things out (RFC 862): whatever comes in goes out again, as it is.
 #
 # ```
 # client                         server
+#   |                              |   bind, listen
 #   |------- connects ------------>|   accept
 #   |------- bon ----------------->|   recv
 #   |<------ bon ------------------|   send
@@ -64,12 +70,12 @@ from autograder import check
 # %% [markdown] lang="fr"
 # ## Expérience 1 : deux sockets pour un serveur
 #
-# Un serveur écoute, un client se connecte. **Devinez d’abord** : la socket que rend `accept` est-elle celle qui écoute ? Ont-elles le même port ? Peut-on recevoir sur celle qui écoute ?
+# Un serveur écoute, un client se connecte. `create_server` fait d’un coup `socket`, `bind` et `listen`. **Devinez d’abord** : la socket que rend `accept` est-elle celle qui écoute ? Ont-elles le même port ? Peut-on recevoir sur celle qui écoute ?
 
 # %% [markdown] lang="en"
 # ## Experiment 1: two sockets for one server
 #
-# A server listens, a client connects. **Guess first**: is the socket that `accept` returns the one that listens? Do they have the same port? Can one receive on the one that listens?
+# A server listens, a client connects. `create_server` does `socket`, `bind` and `listen` in one go. **Guess first**: is the socket that `accept` returns the one that listens? Do they have the same port? Can one receive on the one that listens?
 
 # %%
 import socket
@@ -87,10 +93,10 @@ except OSError as error:
     print(type(error).__name__, error)
 
 # %% [markdown] lang="fr"
-# Ce sont deux sockets, et pourtant un seul port. Celle qui écoute ne transporte jamais rien : c’est un standard téléphonique. Chaque client reçoit une socket à lui, et c’est à celle-là qu’il faut parler.
+# Ce sont deux sockets, et pourtant un seul port : le système reconnaît chaque connexion à ses **deux** adresses. La socket qui écoute ne transporte jamais rien : c’est un standard téléphonique. `accept` en rend une autre pour chaque client, avec l’adresse de celui-ci : c’est à cette autre qu’il faut parler.
 
 # %% [markdown] lang="en"
-# They are two sockets, and yet one port. The one that listens never carries anything: it is a switchboard. Each client is given a socket of its own, and that is the one to talk to.
+# They are two sockets, and yet one port: the system tells each connection by its **two** addresses. The socket that listens never carries anything: it is a switchboard. `accept` returns another one for each client, with the client’s address: that other one is to be talked to.
 
 # %% [markdown] lang="fr"
 # ## Expérience 2 : se connecter à un serveur qui ne fait rien
@@ -119,48 +125,48 @@ for sock in (client, connection, second, waiting, listener):
 # Everything worked! The system answered in the server’s place: the connection waited in the **queue**, bytes and all. The number given to `listen` is the size of that queue. So “I am connected” does not mean “I have been served”.
 
 # %% [markdown] lang="fr"
-# ## Expérience 3 : chacun attend la fin de l’autre
+# ## Expérience 3 : répondre à la fin, ou à mesure ?
 #
-# Voici un serveur qui lit jusqu’à la fin, puis répond. Le client envoie sa question et attend la réponse, une demi-seconde au plus. **Devinez d’abord** : que se passe-t-il, et quelle ligne manque-t-il au client ?
+# Deux serveurs du kit, à côté du carnet. Le premier lit tout, jusqu’à la fin, puis renvoie tout. Le second renvoie chaque morceau dès qu’il arrive. Le même client leur envoie le même mot et attend une seconde au plus. **Devinez d’abord** : reçoit-il la même chose des deux ?
 
 # %% [markdown] lang="en"
-# ## Experiment 3: each waits for the other to end
+# ## Experiment 3: answering at the end, or as it comes?
 #
-# Here is a server that reads to the end, then answers. The client sends its question and waits for the answer, half a second at most. **Guess first**: what happens, and which line does the client lack?
+# Two servers of the kit, beside the notebook. The first reads everything, to the end, then sends everything back. The second sends each piece back as soon as it arrives. The same client sends them the same word and waits for a second at most. **Guess first**: does it receive the same from both?
 
 # %%
 from autograder import beside
 
-with beside.answers(bytes.upper) as address:
-    with socket.create_connection(address, timeout=0.5) as client:
-        client.sendall(b"hello")
-        try:
-            print(client.recv(100))
-        except TimeoutError:
-            print("nothing came")
-
-        client.shutdown(socket.SHUT_WR)
-        print(client.recv(100))
+with beside.answers(bytes) as at_the_end, beside.echoes() as as_it_comes:
+    for address in (at_the_end, as_it_comes):
+        with socket.create_connection(address, timeout=1) as client:
+            client.sendall(b"hello")
+            try:
+                print("before the end:", client.recv(100))
+            except TimeoutError:
+                print("before the end: nothing")
+            client.shutdown(socket.SHUT_WR)
+            print("after the end: ", client.recv(100))
 
 # %% [markdown] lang="fr"
-# Le serveur attendait la fin ; le client attendait la réponse. `shutdown(SHUT_WR)` ferme une moitié : « je n’enverrai plus rien, mais j’écoute ». `close()` aurait tout fermé, la réponse avec.
+# Avec le premier, chacun attendait l’autre : le serveur la fin, le client la réponse. `shutdown(SHUT_WR)` les a tirés de là : « je n’enverrai plus rien, mais j’écoute ». `close()` aurait tout fermé, la réponse avec.
 #
-# Votre serveur d’écho, lui, n’attend pas la fin pour renvoyer : un client bavard serait privé de sa réponse.
+# Un serveur d’écho renvoie **à mesure**, comme le second : un client qui attend sa réponse avant de continuer n’arriverait jamais à la fin. Après elle, `b""` : le second n’avait plus rien à dire.
 
 # %% [markdown] lang="en"
-# The server was waiting for the end; the client was waiting for the answer. `shutdown(SHUT_WR)` closes one half: “I shall send nothing more, but I listen”. `close()` would have closed everything, and the answer with it.
+# With the first, each was waiting for the other: the server for the end, the client for the answer. `shutdown(SHUT_WR)` got them out: “I shall send nothing more, but I listen”. `close()` would have closed everything, and the answer with it.
 #
-# Your echo server does not wait for the end before it sends back: a talkative client would be deprived of its answer.
+# An echo server sends back **as it comes**, like the second: a client that waits for its answer before it goes on would never get to the end. After the end, `b""`: the second had nothing more to say.
 
 # %% [markdown] lang="fr"
 # ## Expérience 4 : tout envoyer, puis tout lire
 #
-# Un client envoie cinquante millions d’octets à un serveur d’écho, **puis** lit la réponse. Son délai d’attente est d’une demi-seconde. **Devinez d’abord** : est-ce trop court pour une si grosse réponse ?
+# Un client envoie cinquante millions d’octets à un serveur d’écho, **puis** lit la réponse. Son délai d’attente est d’une demi-seconde. **Devinez d’abord** : arrive-t-il jusqu’à la lecture ? Et avec un délai plus long ?
 
 # %% [markdown] lang="en"
 # ## Experiment 4: send everything, then read everything
 #
-# A client sends fifty million bytes to an echo server, **then** reads the answer. Its timeout is half a second. **Guess first**: is that too short for so large an answer?
+# A client sends fifty million bytes to an echo server, **then** reads the answer. Its timeout is half a second. **Guess first**: does it get as far as reading? And with a longer timeout?
 
 # %%
 with beside.echoes() as address:
@@ -172,36 +178,67 @@ with beside.echoes() as address:
             print("stuck while sending")
 
 # %% [markdown] lang="fr"
-# Ce n’est pas une question de vitesse : plus rien ne bouge. Le serveur renvoie, personne ne lit, les tampons se remplissent ; il cesse alors de lire, et le client ne peut plus envoyer. **Il faut lire pendant que l’on envoie** : un fil pour chaque sens, ou une boucle avec `select`.
+# Non, et un délai plus long n’y changerait rien : plus rien ne bouge. Le serveur renvoie, personne ne lit, les tampons se remplissent ; il cesse alors de lire, et le client ne peut plus envoyer. **Il faut lire pendant que l’on envoie** : un fil pour chaque sens, ou une boucle avec `select`.
 
 # %% [markdown] lang="en"
-# It is not a matter of speed: nothing moves any more. The server sends back, nobody reads, the buffers fill; then it stops reading, and the client can send no more. **One must read while one sends**: a thread for each direction, or a loop with `select`.
+# No, and a longer timeout would not help: nothing moves any more. The server sends back, nobody reads, the buffers fill; then it stops reading, and the client can send no more. **One must read while one sends**: a thread for each direction, or a loop with `select`.
 
 # %% [markdown] lang="fr"
 # ## Expérience 5 : un client qui claque la porte
 #
-# Un client peut finir poliment, ou rompre. **Devinez d’abord** : que rend `recv` quand l’autre bout a rompu ? `b""`, comme à la fin ?
+# Un client peut finir poliment, ou rompre. Ici, c’est le serveur du kit qui rompt, dès que nous lui parlons ; une fois connectés, les deux bouts sont égaux. **Devinez d’abord** : que rend `recv` quand l’autre bout a rompu ? `b""`, comme à la fin ?
 
 # %% [markdown] lang="en"
 # ## Experiment 5: a client that slams the door
 #
-# A client may finish politely, or break off. **Guess first**: what does `recv` return when the other end has broken off? `b""`, as at the end?
+# A client may finish politely, or break off. Here it is the kit’s server that breaks off, as soon as we talk to it; once connected, both ends are equal. **Guess first**: what does `recv` return when the other end has broken off? `b""`, as at the end?
 
 # %%
 with beside.breaks_off(after=b"he") as address:
-    with socket.create_connection(address, timeout=1) as client:
+    with socket.create_connection(address, timeout=2) as client:
+        print(client.recv(100))
+        client.sendall(b"go on")
         try:
-            while chunk := client.recv(100):
-                print(chunk)
-            print("finished")
+            print(client.recv(100))
         except OSError as error:
             print(type(error).__name__)
 
 # %% [markdown] lang="fr"
-# Une rupture est une **erreur**, pas une fin. Un serveur qui ne l’attrape pas meurt avec son premier client malchanceux, et tous les suivants trouvent porte close. Une erreur d’un client ne doit finir que **sa** connexion.
+# Une rupture est une **erreur**, pas une fin. Un serveur qui ne l’attrape pas meurt avec son premier client malchanceux, et tous les suivants trouvent porte close. Une erreur avec un client ne doit mettre fin qu’à **sa** connexion.
 
 # %% [markdown] lang="en"
-# Breaking off is an **error**, not an end. A server that does not catch it dies with its first unlucky client, and all those who follow find the door closed. A client’s error must end **its own** connection only.
+# Breaking off is an **error**, not an end. A server that does not catch it dies with its first unlucky client, and all those who follow find the door closed. An error with a client must end **that** connection only.
+
+# %% [markdown] lang="fr"
+# ## Expérience 6 : redémarrer aussitôt
+#
+# Un serveur s’en va alors qu’un client est encore connecté, et un autre veut prendre sa place, sur le même port. Tout est fermé du côté du serveur. **Devinez d’abord** : le port est-il libre ?
+
+# %% [markdown] lang="en"
+# ## Experiment 6: starting again at once
+#
+# A server leaves while a client is still connected, and another wants to take its place, on the same port. On the server’s side everything is closed. **Guess first**: is the port free?
+
+# %%
+listener = socket.create_server(("127.0.0.1", 0))
+where = listener.getsockname()
+with socket.create_connection(where) as client:
+    listener.accept()[0].close()
+    listener.close()
+    for reuse in (0, 1):
+        with socket.socket() as successor:
+            successor.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, reuse)
+            try:
+                successor.bind(where)
+                print(reuse, "bound")
+            except OSError as error:
+                print(reuse, error)
+
+# %% [markdown] lang="fr"
+# Non : qui ferme le premier laisse derrière lui une trace de la connexion, que le système garde un moment (une minute sous Linux) au cas où des paquets traîneraient encore. `SO_REUSEADDR`, demandé **avant** `bind`, dit que cela ne nous gêne pas. `create_server` le fait pour vous là où il le faut.
+
+# %% [markdown] lang="en"
+# No: whoever closes first leaves a trace of the connection behind, which the system keeps for a while (a minute on Linux) in case packets are still on their way. `SO_REUSEADDR`, asked for **before** `bind`, says that we do not mind. `create_server` does so for you where it is needed.
 
 # %% [markdown] lang="fr"
 # ## Le contrat : `EchoServer`
@@ -209,8 +246,9 @@ with beside.breaks_off(after=b"he") as address:
 # - `EchoServer(host="127.0.0.1", port=0)` lie et écoute aussitôt : un client peut se connecter avant `run`. Port 0 : le système choisit. `address` dit où. Sur un port qu’un autre serveur vient de quitter, il doit pouvoir écouter tout de suite.
 # - `run()` sert les clients, l’un après l’autre ou plusieurs à la fois, jusqu’à `stop()`. Ce qu’un client envoie lui revient à mesure, octet pour octet. Quand il a fini, son message entier est affiché comme du texte (les octets illisibles sont remplacés), et sa connexion fermée.
 # - Un client qui rompt, n’envoie rien, ou envoie des octets qui ne sont pas du texte ne met fin qu’à sa propre connexion.
-# - `_stopped` est regardé au moins une fois par seconde, même quand un client est connecté et se tait. Quand `run` revient, toutes les sockets sont fermées.
-# - `stop()` est donnée : elle fait revenir `run`, depuis n’importe quel fil.
+# - `run` regarde `_stopped` au moins une fois par seconde, même quand un client est connecté et se tait. Quand elle revient, toutes les sockets sont fermées.
+# - `stop()` est donnée : appelée depuis n’importe quel fil d’exécution, et deux fois s’il le faut, elle fait revenir `run` en une seconde.
+# - Comme programme, `python ex06_echo_server.py [PORT]` (cette partie est donnée) : il dit où il écoute, Ctrl-C l’arrête.
 
 # %% [markdown] lang="en"
 # ## The contract: `EchoServer`
@@ -218,8 +256,9 @@ with beside.breaks_off(after=b"he") as address:
 # - `EchoServer(host="127.0.0.1", port=0)` binds and listens at once: a client can connect before `run`. Port 0: the system chooses. `address` says where. On a port that another server has just left, it must be able to listen straight away.
 # - `run()` serves clients, one after the other or several at once, until `stop()`. What a client sends comes back to it as it arrives, byte for byte. When it has finished, its whole message is printed as text (bytes that cannot be read are replaced), and its connection closed.
 # - A client that breaks off, sends nothing, or sends bytes that are no text ends only its own connection.
-# - `_stopped` is looked at once a second at least, also while a client is connected and silent. When `run` returns, every socket is closed.
-# - `stop()` is given: it makes `run` return, from any thread.
+# - `run` looks at `_stopped` once a second at least, also while a client is connected and silent. When it returns, every socket is closed.
+# - `stop()` is given: called from any thread, and twice if need be, it makes `run` return within a second.
+# - As a program, `python ex06_echo_server.py [PORT]` (this part is given): it says where it listens, Ctrl-C ends it.
 
 # %% [markdown] lang="fr"
 # ## À vous
@@ -238,7 +277,7 @@ check("ex06.EchoServer")
 # ## Le contrat : `EchoClient`
 #
 # - `EchoClient(address, timeout=5.0)` retient où est le serveur et combien de secondes l’attendre.
-# - `run(message)` se connecte, envoie le message en UTF-8, dit qu’il a fini, renvoie ce qui est revenu, ferme. Le message peut avoir n’importe quelle taille : souvenez-vous de l’expérience 4.
+# - `run(message)` se connecte, envoie le message en UTF-8, dit qu’il a fini, rend ce qui est revenu, ferme. Le message peut avoir n’importe quelle taille : souvenez-vous de l’expérience 4.
 # - `TimeoutError` quand rien ne bouge pendant `timeout` secondes ; les autres erreurs passent. La connexion est fermée dans tous les cas.
 
 # %% [markdown] lang="en"
@@ -254,12 +293,12 @@ check("ex06.EchoClient")
 # %% [markdown] lang="fr"
 # ## Question
 #
-# Reprenez l’expérience 2. Un client est connecté depuis dix secondes et n’a reçu aucune réponse. Que peut-il en conclure, et que ne peut-il pas ? Répondez en trois à cinq phrases, dans la cellule qui suit (double-cliquez).
+# Reprenez l’expérience 2. Un client est connecté depuis dix secondes et n’a reçu aucune réponse. Que peut-il en conclure, et que ne peut-il pas en conclure ? Répondez en trois à cinq phrases, dans la cellule qui suit (double-cliquez dessus).
 
 # %% [markdown] lang="en"
 # ## Question
 #
-# Take experiment 2 again. A client has been connected for ten seconds and has received no answer. What may it conclude, and what not? Answer in three to five sentences, in the cell that follows (double-click).
+# Take experiment 2 again. A client has been connected for ten seconds and has received no answer. What may it conclude, and what not? Answer in three to five sentences, in the cell that follows (double-click it).
 
 # %% [markdown] tags=["answer"]
 
@@ -273,7 +312,7 @@ check("ex06.EchoClient")
 # - `addr-in-use` : ne pas pouvoir redémarrer sur le même port.
 # - `send-all-then-read` : envoyer un long message sans rien lire.
 #
-# `python -m autograder explain talk-on-listener` raconte chacune.
+# Chacune a sa leçon. Dans un terminal, par exemple : `python -m autograder explain talk-on-listener`.
 #
 # ## Pour continuer
 #
@@ -289,7 +328,7 @@ check("ex06.EchoClient")
 # - `addr-in-use`: not being able to start again on the same port.
 # - `send-all-then-read`: sending a long message without reading anything.
 #
-# `python -m autograder explain talk-on-listener` tells each.
+# Each has its lesson. In a terminal, for example: `python -m autograder explain talk-on-listener`.
 #
 # ## Where to go next
 #
