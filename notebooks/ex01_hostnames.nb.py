@@ -9,29 +9,35 @@
 # - passer d’un nom à ses adresses, et d’une adresse à ses noms ;
 # - ce qui se passe quand personne ne connaît un nom, ou quand il ne peut pas exister ;
 # - pourquoi un nom a souvent plusieurs adresses.
+#
+# Chaque expérience se joue en trois temps : devinez, lancez la cellule (Maj+Entrée), lisez l’explication.
 
 # %% [markdown] lang="en"
 # # Names and addresses of machines
 #
 # **About 30 minutes.** This is the first exercise: it is enough to be able to write a function.
 #
-# At the end you will know how to:
+# At the end you will know:
 #
-# - ask for the name of your machine, and what it is worth;
-# - go from a name to its addresses, and from an address to its names;
-# - deal with a name that nobody knows, or that cannot exist;
-# - and why a name often has several addresses.
+# - how to ask for the name of your machine, and what it is worth;
+# - how to go from a name to its addresses, and from an address to its names;
+# - what happens when nobody knows a name, or when it cannot exist;
+# - why a name often has several addresses.
+#
+# Each experiment has three steps: guess, run the cell (Shift+Enter), read the explanation.
 
 # %%
 from autograder import check
 
 # %% [markdown] lang="fr"
-# ## Ce qui passe sur le fil
+# ## Ce qui passe sur le réseau
 #
-# Parfois rien du tout : le nom est dans un fichier de la machine (`/etc/hosts`). Sinon, une question part vers un serveur de noms.
+# Une **adresse IP** désigne une machine, un **port** un programme de cette machine. Les gens préfèrent les noms : il faut donc passer de l’un à l’autre.
+#
+# Parfois, rien ne part : le nom est dans un fichier de la machine (`/etc/hosts`). Sinon, une question part vers un serveur de noms.
 #
 # ```
-# votre programme      le système             un serveur de noms
+# votre programme          le système           un serveur de noms
 #    |-- gethostbyname("…") -->|                     |
 #    |                         | /etc/hosts ?        |
 #    |                         |-- qui est … ? ----->|
@@ -42,12 +48,14 @@ from autograder import check
 # C’est le **système** qui cherche. Votre programme pose la question, et attend : cela peut durer.
 
 # %% [markdown] lang="en"
-# ## What happens on the wire
+# ## What happens on the network
 #
-# Sometimes nothing at all: the name is in a file of the machine (`/etc/hosts`). Otherwise a question goes to a name server.
+# An **IP address** stands for a machine, a **port** for a program on that machine. People prefer names, so one has to get from one to the other.
+#
+# Sometimes nothing leaves: the name is in a file of the machine (`/etc/hosts`). Otherwise a question goes to a name server.
 #
 # ```
-# your program         the system             a name server
+# your program             the system           a name server
 #    |-- gethostbyname("…") -->|                     |
 #    |                         | /etc/hosts?         |
 #    |                         |-- who is …? ------->|
@@ -58,110 +66,158 @@ from autograder import check
 # It is the **system** that searches. Your program asks, and waits: that may take a while.
 
 # %% [markdown] lang="fr"
-# ## Expérience 1 : le nom de cette machine
+# ## Expérience 1 : par quels noms joint-on cette machine ?
 #
-# **Devinez d’abord** : ces deux lignes affichent-elles la même chose ? Une autre machine pourrait-elle vous joindre par ce nom ?
+# Pendant ces expériences, un petit serveur du kit tourne à côté du carnet. Il dit `hello` à qui se connecte, et disparaît à la fin du `with`. Il écoute à **une** adresse, 127.0.0.1, et sur un port que le système choisit. `create_connection((nom, port))` cherche l’adresse du nom, puis s’y connecte : l’exercice 2 y reviendra.
+#
+# `gethostname()` et `getfqdn()` rendent le nom de cette machine. 127.0.0.2 est aussi une de ses adresses : toutes celles qui commencent par 127 mènent à elle. **Devinez d’abord** : lesquels des quatre mènent au serveur ?
 
 # %% [markdown] lang="en"
-# ## Experiment 1: the name of this machine
+# ## Experiment 1: by which names is this machine reached?
 #
-# **Guess first**: do these two lines print the same? Could another machine reach you by this name?
+# During these experiments a small server of the kit runs beside the notebook. It says `hello` to whoever connects, and is gone at the end of the `with`. It listens at **one** address, 127.0.0.1, and on a port that the system chooses. `create_connection((name, port))` looks the name’s address up, then connects to it: exercise 2 comes back to this.
+#
+# `gethostname()` and `getfqdn()` return the name of this machine. 127.0.0.2 is one of its addresses, too: all those that begin with 127 lead to it. **Guess first**: which of the four lead to the server?
 
 # %%
 import socket
 
-print(socket.gethostname())
-print(socket.getfqdn())
+from autograder import beside
+
+with beside.speaks(b"hello") as (host, port):
+    for name in ("localhost", socket.gethostname(), socket.getfqdn(), "127.0.0.2"):
+        try:
+            with socket.create_connection((name, port), timeout=1) as sock:
+                print(name, "is", sock.getpeername()[0], sock.recv(100))
+        except OSError as error:
+            print(name, type(error).__name__)
 
 # %% [markdown] lang="fr"
-# Le premier nom est celui que la machine **se donne** : n’importe qui peut en choisir un, et deux machines le même. Le second ajoute un domaine, si le système en trouve un ; sinon il rend ce qu’il a. Aucun des deux ne promet que quelqu’un d’autre le connaît.
+# `localhost` veut dire « cette machine », partout. Le nom que la machine **se donne**, lui, dépend de la machine. Chez vous il a peut-être marché. Sous Debian et Ubuntu, il mène souvent à 127.0.1.1, où personne n’écoute : `ConnectionRefusedError`. Ailleurs, personne ne le connaît : `gaierror`. `getfqdn` ajoute un domaine si le système en trouve un ; sinon il rend ce qu’il a, sans se plaindre.
+#
+# Et 127.0.0.2 refuse, alors que c’est bien cette machine ! Un serveur répond à l’adresse qu’il a **prise**, pas à toutes celles de sa machine.
 
 # %% [markdown] lang="en"
-# The first name is the one that the machine **gives itself**: anybody may choose one, and two machines the same. The second adds a domain, if the system finds one; otherwise it returns what it has. Neither promises that somebody else knows it.
+# `localhost` means “this machine” everywhere. The name that the machine **gives itself** depends on the machine. On yours it may have worked. On Debian and Ubuntu it often leads to 127.0.1.1, where nobody listens: `ConnectionRefusedError`. Elsewhere nobody knows it: `gaierror`. `getfqdn` adds a domain if the system finds one; otherwise it returns what it has, without a complaint.
+#
+# And 127.0.0.2 refuses, although it is this very machine! A server answers at the address that it has **taken**, not at all those of its machine.
 
 # %% [markdown] lang="fr"
-# ## Expérience 2 : combien d’adresses ?
+# ## Expérience 2 : un nom, combien d’adresses ?
 #
-# **Devinez d’abord** : combien d’adresses `localhost` a-t-il ? Et combien de lignes la seconde boucle affiche-t-elle ?
+# **Devinez d’abord** : combien d’adresses `localhost` a-t-il ? Et combien de lignes la boucle affiche-t-elle ?
 
 # %% [markdown] lang="en"
-# ## Experiment 2: how many addresses?
+# ## Experiment 2: one name, how many addresses?
 #
-# **Guess first**: how many addresses has `localhost`? And how many lines does the second loop print?
+# **Guess first**: how many addresses has `localhost`? And how many lines does the loop print?
 
 # %%
 print(socket.gethostbyname("localhost"))
 
-for answer in socket.getaddrinfo("localhost", None):
+for answer in socket.getaddrinfo("localhost", 80):
     print(answer)
 
 # %% [markdown] lang="fr"
-# `gethostbyname` ne rend qu’**une** adresse, et seulement en IPv4. `getaddrinfo` rend tout : chaque adresse, pour chaque sorte de socket. La même adresse revient donc plusieurs fois, et il peut y en avoir en IPv6 aussi. À vous de ne garder que ce qui diffère, dans l’ordre reçu.
+# `gethostbyname` ne rend qu’**une** adresse, et seulement en IPv4. `getaddrinfo` rend tout : chaque adresse, une fois pour chaque type de socket. D’où les répétitions, que `type=` écarte.
+#
+# Allons maintenant à chacune de ces adresses. À la place du nom, `None` veut dire « cette machine », en IPv4 et en IPv6. Le serveur écoute toujours sur 127.0.0.1. **Devinez d’abord** : répond-il aux deux ? Et laquelle vient la première ?
 
 # %% [markdown] lang="en"
-# `gethostbyname` returns **one** address only, and in IPv4 only. `getaddrinfo` returns everything: each address, for each sort of socket. So the same address comes several times, and there may be some in IPv6, too. It is for you to keep what differs, in the order received.
+# `gethostbyname` returns **one** address only, and in IPv4 only. `getaddrinfo` returns everything: each address, once for each type of socket. Hence the repetitions, which `type=` does away with.
+#
+# Now let us go to each of these addresses. In the name’s place, `None` means “this machine”, in IPv4 and in IPv6. The server still listens at 127.0.0.1. **Guess first**: does it answer at both? And which one comes first?
+
+# %%
+with beside.speaks(b"hello") as (host, port):
+    for family, _, _, _, address in socket.getaddrinfo(None, port, type=socket.SOCK_STREAM):
+        try:
+            with socket.create_connection(address[:2], timeout=1) as sock:
+                print(family.name, address[0], sock.recv(100))
+        except OSError as error:
+            print(family.name, address[0], type(error).__name__)
+
+# %% [markdown] lang="fr"
+# `::1` est cette machine en IPv6, et le serveur n’y est pas : refusé. Cette adresse vient d’ordinaire la première. Qui n’essaie qu’une adresse croit donc que le serveur est arrêté, alors que la suivante répond. `create_connection` les essaie l’une après l’autre, dans l’ordre reçu : là où `localhost` a ces deux adresses, c’est ainsi que l’expérience 1 a réussi.
+#
+# Dans `addresses`, ne perdez donc aucune adresse, n’en gardez aucune deux fois, et respectez l’ordre.
+
+# %% [markdown] lang="en"
+# `::1` is this machine in IPv6, and the server is not there: refused. That address usually comes first. So whoever tries one address only believes that the server is down, while the next one answers. `create_connection` tries them one after the other, in the order received: where `localhost` has both these addresses, that is how experiment 1 succeeded.
+#
+# So in `addresses` lose no address, keep none twice, and respect the order.
 
 # %% [markdown] lang="fr"
 # ## Expérience 3 : un nom que personne ne connaît
 #
-# `.invalid` est réservé : aucun nom de ce domaine n’existera jamais. **Devinez d’abord** : que rend `gethostbyname` ? `None` ? Et pour un nom qui contient deux points de suite ? Pour un nom vide ?
+# On cherche une adresse, puis on s’y connecte. `.invalid` est réservé : aucun nom de ce domaine n’existera jamais. **Devinez d’abord** : que rend `gethostbyname` pour un tel nom ? `None` ? Et pour un nom où deux points se suivent, un nom de 64 lettres, un nom vide ? Lequel mène au serveur ?
 
 # %% [markdown] lang="en"
 # ## Experiment 3: a name that nobody knows
 #
-# `.invalid` is reserved: no name in that domain will ever exist. **Guess first**: what does `gethostbyname` return? `None`? And for a name with two dots in a row? For an empty name?
+# An address is looked up, then connected to. `.invalid` is reserved: no name in that domain will ever exist. **Guess first**: what does `gethostbyname` return for such a name? `None`? And for a name with two dots in a row, a name of 64 letters, an empty name? Which one leads to the server?
 
 # %%
-for name in ("nosuch.invalid", "a..b", "x" * 64, ""):
-    try:
-        print(repr(name[:8]), socket.gethostbyname(name))
-    except (OSError, UnicodeError) as error:
-        print(repr(name[:8]), type(error).__name__, isinstance(error, OSError))
+with beside.speaks(b"hello") as (host, port):
+    for name in ("nosuch.invalid", "a..b", "x" * 64, ""):
+        try:
+            found = socket.gethostbyname(name)
+            with socket.create_connection((found, port), timeout=1) as sock:
+                print(repr(name), found, sock.recv(100))
+        except (OSError, UnicodeError) as error:
+            print(repr(name[:14]), type(error).__name__, isinstance(error, OSError))
 
 # %% [markdown] lang="fr"
-# Trois surprises. Un nom inconnu est une **erreur**, `gaierror`, qui est une `OSError`. Un nom impossible en est une autre : `UnicodeError`, qui n’en est **pas** une : `except OSError` la laisse passer. Et le nom vide… marche : il désigne cette machine, ce que personne ne voulait dire.
+# Trois surprises. Un nom inconnu est une **erreur**, `gaierror`, qui est une `OSError`. Un nom impossible en est une autre, `UnicodeError`, qui n’en est **pas** une : `except OSError` la laisse passer. Et le nom vide… a trouvé quelqu’un ! 0.0.0.0 veut dire « n’importe quelle adresse de cette machine », ce que personne ne demandait.
 #
 # N’écrivez pas `except:` pour autant : il avalerait aussi vos fautes de frappe.
 
 # %% [markdown] lang="en"
-# Three surprises. An unknown name is an **error**, `gaierror`, which is an `OSError`. An impossible name is another one: `UnicodeError`, which is **not**: `except OSError` lets it through. And the empty name… works: it stands for this machine, which nobody meant.
+# Three surprises. An unknown name is an **error**, `gaierror`, which is an `OSError`. An impossible name is another one, `UnicodeError`, which is **not**: `except OSError` lets it through. And the empty name… has found somebody! 0.0.0.0 means “any address of this machine”, which nobody asked for.
 #
 # Still, do not write a bare `except:`: it would swallow your typing errors as well.
 
 # %% [markdown] lang="fr"
 # ## Expérience 4 : de l’adresse au nom
 #
-# **Devinez d’abord** : combien de choses `gethostbyaddr` rend-elle ? Où est le nom principal ?
+# Deux serveurs, à deux adresses de cette machine. **Devinez d’abord** : répondent-ils tous les deux ? Leurs adresses ont-elles toutes les deux un nom ? Et que rend `gethostbyaddr` : un nom, ou davantage ?
 
 # %% [markdown] lang="en"
 # ## Experiment 4: from the address to the name
 #
-# **Guess first**: how many things does `gethostbyaddr` return? Where is the primary name?
+# Two servers, at two addresses of this machine. **Guess first**: do both answer? Do both their addresses have a name? And what does `gethostbyaddr` return: a name, or more?
 
 # %%
-print(socket.gethostbyaddr("127.0.0.1"))
-try:
-    print(socket.gethostbyaddr("192.0.2.1"))
-except OSError as error:
-    print(type(error).__name__)
+for where in ("127.0.0.1", "127.77.66.55"):
+    try:
+        with beside.speaks(b"hello", host=where) as address:
+            with socket.create_connection(address, timeout=1) as sock:
+                print(where, sock.recv(100))
+        print(socket.gethostbyaddr(where))
+    except OSError as error:
+        print(type(error).__name__)
 
 # %% [markdown] lang="fr"
-# Trois choses : le nom principal, la liste des **autres** noms (les alias), les adresses. Le nom principal n’est pas dans la liste. Une adresse dont personne ne sait le nom est une erreur, là encore ; 192.0.2.1 est réservée aux exemples.
+# Les deux répondent, et la seconde n’a pas de nom : `herror`, encore une `OSError`. Une adresse n’a pas besoin d’un nom pour servir, et rien n’oblige l’aller et le retour à concorder. N’échangez donc jamais l’adresse que l’on vous donne contre son nom : vous risquez de parler à quelqu’un d’autre, ou à personne. (Sous macOS, 127.77.66.55 n’existe pas d’avance : le serveur lui-même n’a pas pu démarrer.)
+#
+# Quand un nom est connu, la réponse tient en trois choses : le nom principal, la liste des **autres** noms (les alias), les adresses. Le nom principal n’est pas dans la liste.
 
 # %% [markdown] lang="en"
-# Three things: the primary name, the list of **other** names (the aliases), the addresses. The primary name is not in the list. An address whose name nobody knows is an error again; 192.0.2.1 is reserved for examples.
+# Both answer, and the second has no name: `herror`, an `OSError` again. An address needs no name to be of use, and nothing makes there and back agree. So never trade the address that you are given for its name: you may end up talking to somebody else, or to nobody. (On macOS 127.77.66.55 is not there beforehand: the server itself could not start.)
+#
+# When a name is known, the answer is three things: the primary name, the list of **other** names (the aliases), the addresses. The primary name is not in the list.
 
 # %% [markdown] lang="fr"
 # ## Le contrat
 #
-# Ouvrez `ex01_hostnames.py`, à côté de ce carnet. Aucune fonction n’affiche rien : elles **rendent**. Un nom qui ne peut pas exister (vide, une étiquette vide comme dans `a..b`, une étiquette de plus de 63 caractères) est un nom inconnu comme un autre. Écrivez un corps, **enregistrez**, lancez la cellule.
+# Ouvrez `ex01_hostnames.py`, à côté de ce carnet. Aucune fonction n’affiche rien : elles **rendent**. Un nom qui ne peut pas exister (vide, une étiquette vide comme dans `a..b`, une étiquette de plus de 63 caractères ; une étiquette est ce que les points séparent) est un nom inconnu comme un autre. Écrivez un corps, **enregistrez**, lancez la cellule.
 #
 # `local_name()` rend le nom de cette machine.
 
 # %% [markdown] lang="en"
 # ## The contract
 #
-# Open `ex01_hostnames.py`, beside this notebook. No function prints anything: they **return**. A name that cannot exist (empty, an empty label as in `a..b`, a label of more than 63 characters) is unknown like any other. Write a body, **save**, run the cell.
+# Open `ex01_hostnames.py`, beside this notebook. No function prints anything: they **return**. A name that cannot exist (empty, an empty label as in `a..b`, a label of more than 63 characters; a label is what the dots separate) is unknown like any other. Write a body, **save**, run the cell.
 #
 # `local_name()` returns the name of this machine.
 
@@ -207,12 +263,12 @@ check("ex01.addresses")
 # %% [markdown] lang="fr"
 # ## Question
 #
-# Un programme affiche le nom de la machine, puis l’adresse de ce nom, et trouve `127.0.1.1`. Un camarade, sur une autre machine, veut s’en servir pour se connecter. Que lui répondez-vous, en trois à cinq phrases ?
+# Un programme affiche le nom de la machine, puis l’adresse de ce nom, et trouve `127.0.1.1`. Un camarade, sur une autre machine, veut s’en servir pour se connecter. Que lui répondez-vous, en trois à cinq phrases ? Répondez dans la cellule qui suit (double-cliquez dessus).
 
 # %% [markdown] lang="en"
 # ## Question
 #
-# A program prints the machine’s name, then the address of that name, and finds `127.0.1.1`. A fellow student, on another machine, wants to use it to connect. What do you answer, in three to five sentences?
+# A program prints the machine’s name, then the address of that name, and finds `127.0.1.1`. A fellow student, on another machine, wants to use it to connect. What do you answer, in three to five sentences? Answer in the cell that follows (double-click it).
 
 # %% [markdown] tags=["answer"]
 
@@ -225,8 +281,9 @@ check("ex01.addresses")
 # - `alias-missing` : oublier le nom principal, ou les autres.
 # - `duplicate-addresses` : rendre deux fois la même adresse.
 # - `ip-v4-only` : oublier IPv6.
+# - `getaddr-reverse` : échanger une adresse contre son nom.
 #
-# `python -m autograder explain not-oserror` raconte chacune.
+# Chacune a sa leçon. Dans un terminal, par exemple : `python -m autograder explain not-oserror`.
 #
 # ## Pour continuer
 #
@@ -241,8 +298,9 @@ check("ex01.addresses")
 # - `alias-missing`: forgetting the primary name, or the others.
 # - `duplicate-addresses`: returning the same address twice.
 # - `ip-v4-only`: forgetting IPv6.
+# - `getaddr-reverse`: trading an address for its name.
 #
-# `python -m autograder explain not-oserror` tells each.
+# Each has its lesson. In a terminal, for example: `python -m autograder explain not-oserror`.
 #
 # ## Where to go next
 #

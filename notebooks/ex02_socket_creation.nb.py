@@ -1,7 +1,7 @@
 # %% [markdown] lang="fr"
 # # Créer, lier, connecter, fermer
 #
-# **Durée : 40 minutes environ.** Une socket est un bout d’une communication. Ici, vous en fabriquez.
+# **Durée : 50 minutes environ.** Une socket est un bout d’une communication entre deux programmes. Ici, vous en fabriquez.
 #
 # À la fin, vous saurez :
 #
@@ -9,11 +9,13 @@
 # - lui donner une adresse (`bind`) ou joindre celle d’une autre (`connect`) ;
 # - reconnaître les façons dont une connexion échoue ;
 # - fermer tout ce que vous ouvrez, surtout quand quelque chose échoue.
+#
+# Chaque expérience se joue en trois temps : devinez, lancez la cellule (Maj+Entrée), lisez l’explication.
 
 # %% [markdown] lang="en"
 # # Creating, binding, connecting, closing
 #
-# **About 40 minutes.** A socket is one end of a communication. Here you make some.
+# **About 50 minutes.** A socket is one end of a communication between two programs. Here you make some.
 #
 # At the end you will know how to:
 #
@@ -21,12 +23,16 @@
 # - give it an address (`bind`) or reach that of another (`connect`);
 # - recognise the ways in which a connection fails;
 # - close whatever you open, above all when something fails.
+#
+# Each experiment has three steps: guess, run the cell (Shift+Enter), read the explanation.
 
 # %%
 from autograder import check
 
 # %% [markdown] lang="fr"
-# ## Ce qui passe sur le fil
+# ## Ce qui passe sur le réseau
+#
+# Une socket a une **famille**, IPv4 (`AF_INET`) ou IPv6 (`AF_INET6`), et un **type** : un flux d’octets (`SOCK_STREAM`, c’est TCP) ou des datagrammes (`SOCK_DGRAM`, c’est UDP). `socket.socket()` tout court donne IPv4 et TCP. Son adresse est un couple (hôte, port).
 #
 # Créer, lier et fermer une socket UDP n’envoie **rien**. Connecter une socket TCP, si :
 #
@@ -44,7 +50,9 @@ from autograder import check
 # ```
 
 # %% [markdown] lang="en"
-# ## What happens on the wire
+# ## What happens on the network
+#
+# A socket has a **family**, IPv4 (`AF_INET`) or IPv6 (`AF_INET6`), and a **type**: a stream of bytes (`SOCK_STREAM`, which is TCP) or datagrams (`SOCK_DGRAM`, which is UDP). Plain `socket.socket()` gives IPv4 and TCP. Its address is a pair (host, port).
 #
 # Creating, binding and closing a UDP socket sends **nothing**. Connecting a TCP socket does:
 #
@@ -64,37 +72,80 @@ from autograder import check
 # %% [markdown] lang="fr"
 # ## Expérience 1 : une socket UDP… vraiment ?
 #
-# **Devinez d’abord** : de quelle sorte est chacune de ces deux sockets ?
+# Ada est un correspondant UDP du kit ; elle vit à côté du carnet. Voici deux façons de créer une socket pour lui écrire. **Devinez d’abord** : de quel type est chacune ? Laquelle atteint Ada ?
 
 # %% [markdown] lang="en"
 # ## Experiment 1: a UDP socket… really?
 #
-# **Guess first**: of which sort is each of these two sockets?
+# Ada is a UDP correspondent of the kit; she lives beside the notebook. Here are two ways to make a socket to write to her. **Guess first**: of which type is each? Which one reaches Ada?
 
 # %%
 import socket
 
-first = socket.socket(socket.SOCK_DGRAM)
-second = socket.socket(type=socket.SOCK_DGRAM)
-for sock in (first, second):
-    print(sock.family.name, sock.type.name, sock.getsockname())
-    sock.close()
+from autograder import beside
+
+with beside.correspondent() as ada:
+    for sock in (socket.socket(socket.SOCK_DGRAM), socket.socket(type=socket.SOCK_DGRAM)):
+        print(sock.family.name, sock.type.name)
+        try:
+            sock.sendto(b"hello", ada.address)
+        except OSError as error:
+            print(error)
+        print("Ada received", ada.receives(within=0.2))
+        sock.close()
 
 # %% [markdown] lang="fr"
-# La première est une socket **TCP**, et personne n’a protesté : le premier argument est la famille, et `SOCK_DGRAM` vaut le même nombre que `AF_INET`. Nommez vos arguments. Remarquez l’adresse d’une socket qui n’est pas liée : des zéros, mais une adresse.
+# La première est une socket **TCP**, et personne n’a protesté à sa création : le premier argument est la famille, et `SOCK_DGRAM` vaut le même nombre que `AF_INET`. L’erreur n’est venue que plus tard, et ne dit rien de sa cause. Nommez vos arguments : `type=`.
 
 # %% [markdown] lang="en"
-# The first is a **TCP** socket, and nobody complained: the first argument is the family, and `SOCK_DGRAM` is the same number as `AF_INET`. Name your arguments. Notice the address of a socket that is not bound: zeros, but an address.
+# The first is a **TCP** socket, and nobody complained when it was made: the first argument is the family, and `SOCK_DGRAM` is the same number as `AF_INET`. The error came only later, and says nothing about its cause. Name your arguments: `type=`.
 
 # %% [markdown] lang="fr"
-# ## Expérience 2 : une adresse est-elle un couple ?
+# ## Expérience 2 : quelle est mon adresse ?
 #
-# **Devinez d’abord** : cette boucle ira-t-elle au bout ?
+# `connect` joint l’adresse d’une autre socket, `bind` en prend une ; `getsockname` dit celle que l’on a. **Devinez d’abord** : une fois connecté, quel est le port du client ? 0 ? Celui du serveur ? Et deux sockets peuvent-elles prendre la même adresse ?
 
 # %% [markdown] lang="en"
-# ## Experiment 2: is an address a pair?
+# ## Experiment 2: what is my address?
 #
-# **Guess first**: will this loop get to its end?
+# `connect` reaches another socket’s address, `bind` takes one; `getsockname` tells the one that you have. **Guess first**: once connected, what is the client’s port? 0? The server’s? And can two sockets take the same address?
+
+# %%
+with beside.speaks(b"hello") as address, socket.socket() as client:
+    print("new:      ", client.getsockname())
+    client.connect(address)
+    print("connected:", client.getsockname(), "to", client.getpeername())
+
+with (
+    socket.socket(type=socket.SOCK_DGRAM) as first,
+    socket.socket(type=socket.SOCK_DGRAM) as second,
+):
+    first.bind(("127.0.0.1", 0))
+    print("bound:    ", first.getsockname())
+    try:
+        second.bind(first.getsockname())
+    except OSError as error:
+        print(error)
+
+# %% [markdown] lang="fr"
+# Une socket neuve a déjà une adresse, mais faite de zéros. Le client connecté a un port **à lui**, que le système a choisi : il n’a jamais appelé `bind`. Une connexion, ce sont donc deux adresses. Avec `bind`, le port 0 veut dire « choisissez pour moi » ; et un couple (hôte, port) ne se prend qu’une fois en UDP, et une fois en TCP.
+#
+# Remarquez les doubles parenthèses : une adresse est **un** argument, un couple.
+
+# %% [markdown] lang="en"
+# A new socket already has an address, but one made of zeros. The connected client has a port **of its own**, which the system has chosen: it never called `bind`. So a connection is two addresses. With `bind`, port 0 means “choose for me”; and a pair (host, port) can be taken once over UDP, and once over TCP.
+#
+# Notice the double parentheses: an address is **one** argument, a pair.
+
+# %% [markdown] lang="fr"
+# ## Expérience 3 : une adresse est-elle toujours un couple ?
+#
+# **Devinez d’abord** : cette boucle affiche-t-elle deux fois un hôte et un port ?
+
+# %% [markdown] lang="en"
+# ## Experiment 3: is an address always a pair?
+#
+# **Guess first**: does this loop print a host and a port twice?
 
 # %%
 for family in (socket.AF_INET, socket.AF_INET6):
@@ -107,88 +158,113 @@ for family in (socket.AF_INET, socket.AF_INET6):
             print(address, error)
 
 # %% [markdown] lang="fr"
-# En IPv6, une adresse a **quatre** champs : hôte, port, et deux nombres dont on se sert rarement. `host, port = sock.getsockname()` casse sur la première socket IPv6 venue ; `sock.getsockname()[:2]` tient.
+# En IPv6, une adresse a **quatre** champs : hôte, port, et deux nombres dont on se sert rarement. `host, port = sock.getsockname()` casse sur la première socket IPv6 venue ; `host, port = sock.getsockname()[:2]` tient.
 
 # %% [markdown] lang="en"
-# In IPv6 an address has **four** fields: host, port, and two numbers that are rarely used. `host, port = sock.getsockname()` breaks on the first IPv6 socket; `sock.getsockname()[:2]` holds.
+# In IPv6 an address has **four** fields: host, port, and two numbers that are rarely used. `host, port = sock.getsockname()` breaks on the first IPv6 socket; `host, port = sock.getsockname()[:2]` holds.
 
 # %% [markdown] lang="fr"
-# ## Expérience 3 : trois façons d’échouer
+# ## Expérience 4 : trois façons d’échouer
 #
-# **Devinez d’abord** : ces trois connexions échouent-elles de la même façon ? Laquelle fait attendre ?
+# À la première adresse, personne n’écoute. La deuxième a un nom qui n’existe pas. À la troisième, il y a un serveur, mais il ne répond pas. **Devinez d’abord** : ces trois connexions échouent-elles de la même façon ? Laquelle fait attendre ?
 
 # %% [markdown] lang="en"
-# ## Experiment 3: three ways to fail
+# ## Experiment 4: three ways to fail
 #
-# **Guess first**: do these three connections fail in the same way? Which one makes you wait?
+# At the first address nobody listens. The second has a name that does not exist. At the third there is a server, but it does not answer. **Guess first**: do these three connections fail in the same way? Which one makes you wait?
 
 # %%
 import time
 
-from autograder import beside
-
-full = socket.create_server(("127.0.0.1", 0), backlog=0)
-waiting = []
-for _ in range(3):
-    sock = socket.socket()
-    sock.setblocking(False)
-    sock.connect_ex(full.getsockname())
-    waiting.append(sock)
-
-for address in (beside.nobody(), ("nosuch.invalid", 80), full.getsockname()):
-    begin = time.monotonic()
-    try:
-        socket.create_connection(address, timeout=0.5).close()
-        print("connected")
-    except OSError as error:
-        print(type(error).__name__, f"after {time.monotonic() - begin:.1f} s")
-
-for sock in (*waiting, full):
-    sock.close()
+with beside.never_answers() as unanswered:
+    for address in (beside.nobody(), ("nosuch.invalid", 80), unanswered):
+        begin = time.monotonic()
+        try:
+            socket.create_connection(address, timeout=0.5).close()
+            print("connected")
+        except OSError as error:
+            print(type(error).__name__, f"after {time.monotonic() - begin:.1f} s")
 
 # %% [markdown] lang="fr"
-# Une **réponse** négative vient aussitôt : personne n’écoute. Un nom inconnu aussi, avant même d’essayer. Mais un hôte qui ne répond pas **ne dit rien** : seul votre délai d’attente vous en sort. Ici, la file d’un serveur était pleine ; un pare-feu ferait pareil. Trois pannes, trois conclusions : ne les mettez pas toutes dans le même `except`.
+# Une **réponse** négative vient aussitôt : personne n’écoute. Un nom inconnu échoue avant même que l’on essaie de se connecter. Mais un hôte qui ne répond pas **ne dit rien** : seul votre délai d’attente (`timeout`) vous en sort. Ici, la file d’un serveur était pleine ; un pare-feu ferait pareil. Trois pannes, trois conclusions : ne les mettez pas toutes dans le même `except`.
 
 # %% [markdown] lang="en"
-# A negative **answer** comes at once: nobody listens. So does an unknown name, before anything is tried. But a host that does not answer **says nothing**: only your timeout gets you out. Here a server’s queue was full; a firewall would do the same. Three faults, three conclusions: do not put them all into the same `except`.
+# A negative **answer** comes at once: nobody listens. An unknown name fails before any connection is tried. But a host that does not answer **says nothing**: only your `timeout` gets you out. Here a server’s queue was full; a firewall would do the same. Three faults, three conclusions: do not put them all into the same `except`.
 
 # %% [markdown] lang="fr"
-# ## Expérience 4 : un port trop grand
+# ## Expérience 5 : refusé ; y a-t-il quelque chose à fermer ?
 #
-# Un port va de 0 à 65535. **Devinez d’abord** : que fait Python avec 70000 ?
+# Une socket ouverte a un numéro dans le système, son `fileno()` ; une socket fermée n’en a plus, et rend -1. **Devinez d’abord** : la connexion est refusée ; la socket est-elle encore ouverte ? Et quand l’erreur sort d’un `with` ?
 
 # %% [markdown] lang="en"
-# ## Experiment 4: a port that is too large
+# ## Experiment 5: refused; is there anything to close?
 #
-# A port goes from 0 to 65535. **Guess first**: what does Python do with 70000?
+# An open socket has a number in the system, its `fileno()`; a closed one has none any more, and returns -1. **Guess first**: the connection is refused; is the socket still open? And when the error leaves a `with`?
 
 # %%
-for use in (socket.socket.bind, socket.socket.connect):
-    with socket.socket() as sock:
-        try:
-            use(sock, ("127.0.0.1", 70000))
-        except (OSError, OverflowError) as error:
-            print(type(error).__name__, isinstance(error, OSError))
+plain = socket.socket()
+try:
+    plain.connect(beside.nobody())
+except OSError as error:
+    print(type(error).__name__, plain.fileno())
+plain.close()
 
-print(70000 % 65536)
+try:
+    with socket.socket() as guarded:
+        guarded.connect(beside.nobody())
+except OSError as error:
+    print(type(error).__name__, guarded.fileno())
 
 # %% [markdown] lang="fr"
-# Ici une `OverflowError`, qui n’est **pas** une `OSError` : un `except OSError` la laisse passer, et la socket reste ouverte si personne ne la ferme. Ailleurs (`getaddrinfo`, donc `create_connection`), le système peut ne garder que les 16 derniers bits, et vous connecter au port 4464. Vérifiez vous-même.
+# La connexion a échoué, pas la création : la socket est **encore ouverte**. Le système n’en donne qu’un nombre limité à chaque programme ; un serveur qui en perd une à chaque échec finit par ne plus pouvoir rien ouvrir. `with` ferme aussi quand une erreur passe.
+#
+# Et quand la fonction doit **rendre** la socket ? Alors `with` la fermerait à tort : fermez-la dans un `except` qui finit par `raise`, pour que l’erreur passe quand même.
 
 # %% [markdown] lang="en"
-# Here an `OverflowError`, which is **not** an `OSError`: `except OSError` lets it through, and the socket stays open if nobody closes it. Elsewhere (`getaddrinfo`, hence `create_connection`) the system may keep the lower 16 bits only, and connect you to port 4464. Check for yourself.
+# The connection has failed, not the creation: the socket is **still open**. The system gives each program a limited number of them; a server that loses one at each failure is in the end unable to open anything. `with` closes when an error goes through, too.
+#
+# And when the function has to **return** the socket? Then `with` would close it wrongly: close it in an `except` that ends with `raise`, so that the error still goes through.
+
+# %% [markdown] lang="fr"
+# ## Expérience 6 : un port trop grand
+#
+# Un port va de 0 à 65535. Nous ajoutons 65536 à celui du serveur. **Devinez d’abord** : que se passe-t-il, deux fois la même erreur ?
+
+# %% [markdown] lang="en"
+# ## Experiment 6: a port that is too large
+#
+# A port goes from 0 to 65535. We add 65536 to the server’s. **Guess first**: what happens, the same error twice?
+
+# %%
+with beside.speaks(b"hello") as (host, port):
+    try:
+        with socket.socket() as sock:
+            sock.connect((host, port + 65536))
+    except (OSError, OverflowError) as error:
+        print(type(error).__name__, isinstance(error, OSError))
+    try:
+        with socket.create_connection((host, port + 65536), timeout=1) as sock:
+            print(sock.recv(100), "from port", sock.getpeername()[1], "not", port + 65536)
+    except (OSError, OverflowError) as error:
+        print(type(error).__name__, isinstance(error, OSError))
+
+# %% [markdown] lang="fr"
+# `connect` lève une `OverflowError`, qui n’est **pas** une `OSError` : un `except OSError` la laisse passer. `create_connection`, sous Linux, n’a rien dit du tout : le système n’a gardé que les 16 derniers bits du port, et vous a connecté **ailleurs que demandé**. Vérifiez le port vous-même.
+
+# %% [markdown] lang="en"
+# `connect` raises an `OverflowError`, which is **not** an `OSError`: `except OSError` lets it through. `create_connection`, on Linux, said nothing at all: the system kept only the lower 16 bits of the port, and connected you **elsewhere than you asked**. Check the port yourself.
 
 # %% [markdown] lang="fr"
 # ## Le contrat
 #
-# Ouvrez `ex02_socket_creation.py`. Une adresse est un couple (hôte, port). Une socket qu’une fonction ouvre, elle la ferme, **aussi quand elle échoue**, sauf si elle la rend.
+# Ouvrez `ex02_socket_creation.py`, à côté de ce carnet. Écrivez un corps, **enregistrez**, lancez la cellule. Une adresse est un couple (hôte, port). Une socket qu’une fonction ouvre, elle la ferme, **aussi quand elle échoue**, sauf si elle la rend.
 #
 # `create(family="IPv4", transport="TCP")` rend une socket neuve ; la famille est `"IPv4"` ou `"IPv6"`, le transport `"TCP"` ou `"UDP"`. `ValueError` pour tout autre mot, avec les mots valides dans son texte.
 
 # %% [markdown] lang="en"
 # ## The contract
 #
-# Open `ex02_socket_creation.py`. An address is a pair (host, port). A socket that a function opens, it closes, **when it fails as well**, unless it returns it.
+# Open `ex02_socket_creation.py`, beside this notebook. Write a body, **save**, run the cell. An address is a pair (host, port). A socket that a function opens, it closes, **when it fails as well**, unless it returns it.
 #
 # `create(family="IPv4", transport="TCP")` returns a new socket; the family is `"IPv4"` or `"IPv6"`, the transport `"TCP"` or `"UDP"`. `ValueError` for any other word, with the valid words in its text.
 
@@ -234,12 +310,12 @@ check("ex02.probe")
 # %% [markdown] lang="fr"
 # ## Question
 #
-# Dans l’expérience 3, un serveur dont la file est pleine et une machine éteinte donnent le même résultat. Un programme peut-il les distinguer ? Que diriez-vous à l’utilisateur ? Trois à cinq phrases.
+# Dans l’expérience 4, un serveur dont la file est pleine et une machine éteinte donnent le même résultat. Un programme peut-il les distinguer ? Que diriez-vous à l’utilisateur, en trois à cinq phrases ? Répondez dans la cellule qui suit (double-cliquez dessus).
 
 # %% [markdown] lang="en"
 # ## Question
 #
-# In experiment 3, a server whose queue is full and a machine that is switched off give the same result. Can a program tell them apart? What would you tell the user? Three to five sentences.
+# In experiment 4, a server whose queue is full and a machine that is switched off give the same result. Can a program tell them apart? What would you tell the user, in three to five sentences? Answer in the cell that follows (double-click it).
 
 # %% [markdown] tags=["answer"]
 
@@ -253,7 +329,7 @@ check("ex02.probe")
 # - `except-too-wide` : un seul `except` pour toutes les pannes.
 # - `ip-v4-only` : oublier IPv6.
 #
-# `python -m autograder explain socket-left-open` raconte chacune.
+# Chacune a sa leçon. Dans un terminal, par exemple : `python -m autograder explain socket-left-open`.
 #
 # ## Pour continuer
 #
@@ -269,7 +345,7 @@ check("ex02.probe")
 # - `except-too-wide`: one `except` for all faults.
 # - `ip-v4-only`: forgetting IPv6.
 #
-# `python -m autograder explain socket-left-open` tells each.
+# Each has its lesson. In a terminal, for example: `python -m autograder explain socket-left-open`.
 #
 # ## Where to go next
 #

