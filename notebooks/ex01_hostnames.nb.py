@@ -138,12 +138,12 @@ with beside.speaks(b"hello") as (host, port):
             print(family.name, address[0], type(error).__name__)
 
 # %% [markdown] lang="fr"
-# `::1` est cette machine en IPv6, et le serveur n’y est pas : refusé. Cette adresse vient d’ordinaire la première. Qui n’essaie qu’une adresse croit donc que le serveur est arrêté, alors que la suivante répond. `create_connection` les essaie l’une après l’autre, dans l’ordre reçu : là où `localhost` a ces deux adresses, c’est ainsi que l’expérience 1 a réussi.
+# `::1` est cette machine en IPv6, et le serveur n’y est pas : refusé. (`OSError` tout court : votre machine n’a pas d’IPv6.) Cette adresse vient d’ordinaire la première. Qui n’essaie qu’une adresse croit donc que le serveur est arrêté, alors que la suivante répond. `create_connection` les essaie l’une après l’autre, dans l’ordre reçu : là où `localhost` a ces deux adresses, c’est ainsi que l’expérience 1 a réussi.
 #
 # Dans `addresses`, ne perdez donc aucune adresse, n’en gardez aucune deux fois, et respectez l’ordre.
 
 # %% [markdown] lang="en"
-# `::1` is this machine in IPv6, and the server is not there: refused. That address usually comes first. So whoever tries one address only believes that the server is down, while the next one answers. `create_connection` tries them one after the other, in the order received: where `localhost` has both these addresses, that is how experiment 1 succeeded.
+# `::1` is this machine in IPv6, and the server is not there: refused. (Plain `OSError`: your machine has no IPv6.) That address usually comes first. So whoever tries one address only believes that the server is down, while the next one answers. `create_connection` tries them one after the other, in the order received: where `localhost` has both these addresses, that is how experiment 1 succeeded.
 #
 # So in `addresses` lose no address, keep none twice, and respect the order.
 

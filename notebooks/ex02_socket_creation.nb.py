@@ -116,14 +116,11 @@ with beside.speaks(b"hello") as address, socket.socket() as client:
     client.connect(address)
     print("connected:", client.getsockname(), "to", client.getpeername())
 
-with (
-    socket.socket(type=socket.SOCK_DGRAM) as first,
-    socket.socket(type=socket.SOCK_DGRAM) as second,
-):
-    first.bind(("127.0.0.1", 0))
-    print("bound:    ", first.getsockname())
+with socket.socket(type=socket.SOCK_DGRAM) as one, socket.socket(type=socket.SOCK_DGRAM) as two:
+    one.bind(("127.0.0.1", 0))
+    print("bound:    ", one.getsockname())
     try:
-        second.bind(first.getsockname())
+        two.bind(one.getsockname())
     except OSError as error:
         print(error)
 
