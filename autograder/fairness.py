@@ -16,7 +16,11 @@ from typing import NamedTuple
 LEAST_WAIT = 0.2
 """Seconds of waiting for a processor, below which no deadline of a check can have been missed for it."""
 UNFAIR_SHARE = 0.15
-"""Of the time that a check took."""
+"""Of the time that a check took: it is judged again."""
+UNJUDGEABLE_SHARE = 0.5
+"""Of the time that a check took: when it is no better in the end, nobody can say what is right."""
+CROWD = 8
+"""Threads of a student beyond which it is they who keep each other waiting."""
 MUCH_WORK = 0.5
 """Seconds at work that no right module needs in a check: who has had them, in all its attempts, had enough."""
 
@@ -32,6 +36,8 @@ class Fairness:
     """What the machine gives to this process and to the student's processes in the attempts at one check."""
 
     _worked = 0.0
+    denied_share = 0.0
+    """Of the time of the last attempt: how long they had to wait for a processor."""
 
     def begins(self, nursery: int | None) -> None:
         """An attempt begins; the student's processes are the nursery and what it starts."""
@@ -45,10 +51,12 @@ class Fairness:
         theirs = list(_turns_below(self._nursery))
         # what this process has had to do counts as well: a flood of answers keeps it busy, and is no excuse
         self._worked += after.worked - before.worked + sum(turns.worked for turns in theirs)
-        if self._worked >= MUCH_WORK:
+        self.denied_share = 0.0
+        if self._worked >= MUCH_WORK or sum(turns.waited > 0 for turns in theirs) > CROWD:
             return False
-        waited = after.waited - before.waited + sum(turns.waited for turns in theirs)
-        return waited >= max(LEAST_WAIT, UNFAIR_SHARE * (time.monotonic() - self._begin))
+        waited = after.waited - before.waited + max((turns.waited for turns in theirs), default=0.0)
+        self.denied_share = waited / (time.monotonic() - self._begin)
+        return waited >= LEAST_WAIT and self.denied_share >= UNFAIR_SHARE
 
     def _so_far(self) -> Turns:
         """What this process, the nursery and its children that have ended have had since they began."""

@@ -21,7 +21,7 @@ from autograder.course import CHECKS, Exercise
 from autograder.deadline import Deadline
 from autograder.diagnosis import diagnose
 from autograder.draw import Draw
-from autograder.fairness import Fairness
+from autograder.fairness import UNJUDGEABLE_SHARE, Fairness
 from autograder.peers.echo import EchoPeer
 from autograder.peers.http import WebServer
 from autograder.peers.names import Names
@@ -176,11 +176,12 @@ class Jury:
                 result.fact = reason
             else:
                 fairness = Fairness()
-                if not any(
-                    self._attempt(item, following, place, seed, exercise.functions, result, fairness)
-                    for _ in range(ATTEMPTS)
-                ):
-                    result.outcome, result.fact, result.symptoms = Outcome.NOT_GRADED, TOO_BUSY, ()
+                for _ in range(ATTEMPTS):
+                    if self._attempt(item, following, place, seed, exercise.functions, result, fairness):
+                        break
+                else:
+                    if fairness.denied_share >= UNJUDGEABLE_SHARE:
+                        result.outcome, result.fact, result.symptoms = Outcome.NOT_GRADED, TOO_BUSY, ()
                 blocks.learn(terms, result)
             results.append(result)
         return results
@@ -219,11 +220,11 @@ class Jury:
         self._scene = Scene(student, place, deadline, transcript)
         self._draw = Draw(seed, result.name)
         self._problem = None
+        result.fact, result.symptoms, result.wire = None, (), None
         begin = time.monotonic()
         try:
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-            if self._has_waited_in_vain(deadline) and fairness.was_denied():
-                return False
+            denied = self._has_waited_in_vain(deadline) and fairness.was_denied()
             if self._problem is not None or self.keeps_every_wire:
                 result.wire = student.record()
         finally:
@@ -239,7 +240,7 @@ class Jury:
         else:
             result.outcome = Outcome.NOT_GRADED
             result.fact = Fact("grader-fault", {"error": f"{type(problem).__name__}: {problem}"[:300]})
-        return True
+        return not denied
 
     def _has_waited_in_vain(self, deadline: Deadline) -> bool:
         """Whether a check failed for something that came too late, for the check or for the student's own timeout."""

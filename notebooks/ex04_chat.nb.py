@@ -216,8 +216,8 @@ for _ in range(2):
         print("mallory>", data.decode())
     except UnicodeDecodeError as error:
         print(error)
-    text = data.decode(errors="replace")
-    print("mallory>", "".join(char if char.isprintable() else "?" for char in text))
+    readable = data.decode(errors="replace")
+    print("mallory>", "".join(char if char.isprintable() else "?" for char in readable))
 
 # %% [markdown] lang="fr"
 # Rien n’oblige des octets à être du texte : `decode()` seul lève une erreur ; le fil qui reçoit en serait mort, et le chat devenu sourd. `errors="replace"` tient.

@@ -183,8 +183,8 @@ with beside.web(b"<h1>Bonjour</h1>\n" * 500) as address:
             print("a second later: nothing")
 
         sock.sendall(b"\r\n")
-        while chunk := sock.recv(4096):
-            print(len(chunk), chunk[:30])
+        while piece := sock.recv(4096):
+            print(len(piece), piece[:30])
 
 # %% [markdown] lang="fr"
 # Après une ligne, le serveur attendait la suite. En HTTP, c’est une **ligne vide** qui finit la question : le protocole dit où elle s’arrête, et il n’y a rien à fermer. Chaque ligne finit par `\r\n`, non par `\n` seul : bien des serveurs refusent l’autre.
