@@ -30,4 +30,5 @@ def attack(bait):
     while len(held) < 3 and (data := os.read(told, 3)):
         held += data
     time.sleep(0.2)  # whoever looks at the memory looks twenty times a second
-    return f"{bait['megabytes']} MB" if len(held) == 3 else None
+    all_live = os.waitpid(-1, os.WNOHANG) == (0, 0)  # one that was ended had made room for the next
+    return f"{bait['megabytes']} MB" if len(held) == 3 and all_live else None
