@@ -42,6 +42,11 @@ LOOK_AT_MEMORY = 0.05
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4_096
 FILE_MEMORY = 1_024
 """Bytes that the kernel holds for each file of a folder in memory, besides its content."""
+SOCK_DIAG, DIAG_BY_FAMILY, DIAG_DONE, DUMP_REQUEST, ANY = 4, 20, 3, 0x301, 0xFFFFFFFF
+UNIX_PEER, UNIX_CONNECTING, UNIX_QUEUE, UNIX_MEMORY, UNIX_SHOW = 2, 3, 4, 5, 0x3C
+"""Numbers of linux/netlink.h, linux/sock_diag.h and linux/unix_diag.h."""
+LONGEST_QUEUE = 11
+"""Datagrams that wait in a socket of AF_UNIX at most (unix(7), max_dgram_qlen is 10)."""
 MAX_CODE = 8 * 1024 * 1024
 PATIENCE_TO_COMPILE = 1.0
 BUSY = 0.5
@@ -756,7 +761,7 @@ def memory_of_sockets(each, worth_a_look):
     """Bytes that the kernel holds for the sockets in this network, whoever has them open, or nobody any more.
 
     What waits in those of the Internet is listed; the list is long to read, and is read when those of the whole
-    machine hold `worth_a_look` bytes together. Each of the others counts for the `each` bytes that it can hold.
+    machine hold `worth_a_look` bytes together. `each` is what one of the others can hold.
     """
     numbers = {}
     for name in ("sockstat", "sockstat6"):
@@ -765,10 +770,61 @@ def memory_of_sockets(each, worth_a_look):
                 kind, *words = line.split()
                 numbers |= {kind + word: int(number) for word, number in zip(words[::2], words[1::2], strict=True)}
     of_internet = {kind: numbers.get(f"{kind}:inuse", 0) for kind in ("TCP", "TCP6", "UDP", "UDP6")}
-    held = max(0, numbers["sockets:used"] - sum(of_internet.values())) * each
+    held = 0
+    if numbers["sockets:used"] > sum(of_internet.values()):
+        held += memory_of_local_sockets(each) + waiting_for_the_kernel()
     if (numbers["TCP:mem"] + numbers["UDP:mem"]) * PAGE > worth_a_look:
         held += sum(waiting_in(kind.lower()) for kind, count in of_internet.items() if count)
     return held
+
+
+def memory_of_local_sockets(each):
+    """Bytes that wait in sockets of AF_UNIX, as the kernel lists them (sock_diag(7)); `each` for all where it does not.
+
+    What was sent counts where it came from. What senders have left that are gone counts as `each`: one for whoever
+    reads a stream, one for each connection that nobody has accepted, and as many as the queue is long for datagrams.
+    """
+    held = 0
+    try:
+        for kind, found in local_sockets():
+            held += struct.unpack_from("=9I", found[UNIX_MEMORY])[2]
+            waiting = array.array("I", found.get(UNIX_CONNECTING, b""))
+            if waiting:
+                held += each * waiting.count(0)
+            elif any(found[UNIX_QUEUE][:4]) and not any(found.get(UNIX_PEER, b"")):
+                held += each * (1 if kind == socket.SOCK_STREAM else LONGEST_QUEUE)
+    except OSError:
+        with open("/proc/net/unix") as file:
+            return each * (len(list(file)) - 1)
+    return held
+
+
+def local_sockets():
+    """The kind and the attributes of each socket of AF_UNIX. Raises OSError where the kernel lists none."""
+    wanted = struct.pack("=BBHIIIII", socket.AF_UNIX, 0, 0, ANY, 0, UNIX_SHOW, ANY, ANY)
+    with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, SOCK_DIAG) as line:
+        line.send(struct.pack("=IHHII", 16 + len(wanted), DIAG_BY_FAMILY, DUMP_REQUEST, 0, 0) + wanted)
+        while True:
+            for kind, message in netlink_parts(line.recv(65536), "=IHHII"):
+                if kind == DIAG_DONE:
+                    return
+                if kind != DIAG_BY_FAMILY:
+                    raise OSError("this kernel lists no sockets of AF_UNIX")
+                yield message[1], dict(netlink_parts(message[16:], "=HH"))
+
+
+def netlink_parts(data, header):
+    """The kind and the content of each message, or attribute, in what netlink(7) sends: length, kind, content."""
+    while len(data) >= struct.calcsize(header):
+        size, kind = struct.unpack_from(header, data)[:2]
+        yield kind, data[struct.calcsize(header) : size]
+        data = data[(size + 3) & ~3 :]
+
+
+def waiting_for_the_kernel():
+    """Bytes that wait in sockets of AF_NETLINK, in both directions."""
+    with open("/proc/net/netlink") as file:
+        return sum(sum(map(int, row.split()[4:6])) for row in list(file)[1:])
 
 
 def waiting_in(kind):

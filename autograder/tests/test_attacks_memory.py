@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -110,3 +112,13 @@ def test_the_groups_of_killed_graders_are_swept_away(tmp_path: Path) -> None:
         folder.mkdir()
     control_group.sweep({tmp_path: {}})
     assert (dead.exists(), alive.exists()) == (False, True)
+
+
+def test_a_kernel_that_lists_no_local_sockets_has_each_count_as_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Never less than what may be in them: a protocol that no kernel has stands for the list that is missing."""
+    runner = importlib.import_module("autograder.student.runner")
+    with socket.socketpair()[0] as kept:
+        kept.setblocking(False)
+        assert runner.memory_of_local_sockets(1 << 40) < 1 << 40
+        monkeypatch.setattr(runner, "SOCK_DIAG", 31)
+        assert runner.memory_of_local_sockets(1 << 40) >= 1 << 40
