@@ -20,6 +20,9 @@ SOCK_DIAG_BY_FAMILY = 20
 NLM_F_REQUEST = 1
 NLMSG_ERROR = 2
 INET_DIAG_INFO = 2
+UNREAD = 16 + 4 + 48 + 4
+UNSENT = UNREAD + 4
+"""Where idiag_rqueue and idiag_wqueue stand in an answer."""
 MESSAGE = 16 + 72
 """Where the attributes of an answer begin: behind struct nlmsghdr and struct inet_diag_msg."""
 
@@ -48,6 +51,20 @@ class ConsumptionMeter:
 
         Of the bytes that were `sent` so far, those on their way count too: a busy machine takes a moment to deliver.
         """
+        answer = self._ask()
+        if answer is None:
+            return None
+        return _number_at(UNREAD, answer) + max(0, sent - _received(answer, sent)) if answer else 0
+
+    def unsent(self) -> int | None:
+        """Bytes that the student has sent and that are not here yet; 0 and None as with `unread`."""
+        answer = self._ask()
+        if answer is None:
+            return None
+        return _number_at(UNSENT, answer) if answer else 0
+
+    def _ask(self) -> bytes | None:
+        """What the kernel says of the student's end; empty when it is gone; None when this system does not tell."""
         if self._netlink is None:
             return None
         try:
@@ -57,16 +74,17 @@ class ConsumptionMeter:
             self.close()
             return None
         _, kind, _, _, _ = struct.unpack_from("=IHHII", answer)
-        if kind == NLMSG_ERROR:
-            return 0
-        (waiting,) = struct.unpack_from("=I", answer, 16 + 4 + 48 + 4)
-        return int(waiting) + max(0, sent - _received(answer, sent))
+        return b"" if kind == NLMSG_ERROR else answer
 
     def close(self) -> None:
         """Gives the question's socket back."""
         if self._netlink is not None:
             self._netlink.close()
         self._netlink = None
+
+
+def _number_at(place: int, answer: bytes) -> int:
+    return int(struct.unpack_from("=I", answer, place)[0])
 
 
 def _received(answer: bytes, otherwise: int) -> int:

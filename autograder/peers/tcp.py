@@ -120,9 +120,7 @@ class Connection:
 
     def waits_until_read(self) -> bool:
         """Waits until the student has read all that was sent so far; False when they have not by the deadline."""
-        if self._meter is None:
-            self._meter = ConsumptionMeter(self._scene, self._ours)
-        return wait_until_read(self._scene, self._meter, self._ours, self._sent)
+        return wait_until_read(self._scene, self._consumption(), self._ours, self._sent)
 
     def stays_silent(self, seconds: float) -> None:
         """Sends nothing for that long; stops waiting when the student's call is over."""
@@ -154,6 +152,15 @@ class Connection:
         self._ours.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self._ours.close()
 
+    def _more_is_on_its_way(self) -> bool:
+        """Whether the student's end still holds bytes that it has been given to send; True where nobody tells."""
+        return self._consumption().unsent() != 0
+
+    def _consumption(self) -> ConsumptionMeter:
+        if self._meter is None:
+            self._meter = ConsumptionMeter(self._scene, self._ours)
+        return self._meter
+
     def _take(self, limit: int, deadline: Deadline | None = None) -> bytes | None:
         """The next bytes, at most `limit`; empty at the end; None when nothing came before the deadline.
 
@@ -165,7 +172,7 @@ class Connection:
             return data
         if self._over:
             return b""
-        if not wait_readable(self._scene, self._ours, deadline):
+        if not wait_readable(self._scene, self._ours, deadline, self._more_is_on_its_way):
             return None
         self._ours.settimeout(None)
         try:
@@ -204,7 +211,6 @@ class Connection:
         """All that the student sends until they finish, at most `limit` bytes. Raises CheckFailed."""
         got = bytearray()
         while len(got) < limit:
-            begin = time.monotonic()
             try:
                 data = self._take(CHUNK)
             except ConnectionError:
@@ -212,7 +218,7 @@ class Connection:
             if data is None:
                 if expected and got == expected:
                     self._line.student("owes end")
-                    raise CheckFailed("not-finished", seconds=time.monotonic() - begin)
+                    raise CheckFailed("not-finished")
                 raise self._difference("sent-too-little" if got else "sent-nothing", expected, bytes(got))
             if not data:
                 break
@@ -265,7 +271,6 @@ class Connection:
     ) -> None:
         """The student must close or finish now, without sending anything more, or with a rest that nobody looks at."""
         deadline = self._scene.deadline if within is None else self._scene.deadline.at_most(within)
-        begin = time.monotonic()
         try:
             while (data := self._take(CHUNK, deadline)) and rest_is_fine and not deadline.passed():
                 continue
@@ -278,7 +283,6 @@ class Connection:
             raise CheckFailed(
                 "not-finished",
                 *self._scene.student.thread_symptoms(),
-                seconds=time.monotonic() - begin,
                 errors=tail(self._scene.student.process.errors.text),
             )
         if data:
@@ -326,10 +330,9 @@ class Listener:
         """The connection that the student must open now."""
         deadline = self._scene.deadline if within is None else self._scene.deadline.at_most(within)
         line = self._scene.transcript.line("server")
-        begin = time.monotonic()
         if not wait_readable(self._scene, self._socket, deadline):
             line.student("owes connection")
-            raise CheckFailed("no-connection", host=self.address[0], seconds=time.monotonic() - begin)
+            raise CheckFailed("no-connection", host=self.address[0])
         ours, _ = self._socket.accept()
         line.student("connects")
         connection = Connection(self._scene, ours, line)

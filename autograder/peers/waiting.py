@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import select
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from autograder.deadline import Deadline
@@ -24,16 +25,27 @@ class Scene:
     transcript: Transcript
 
 
-def wait_readable(scene: Scene, sock: socket.socket, deadline: Deadline | None = None) -> bool:
+def wait_readable(
+    scene: Scene,
+    sock: socket.socket,
+    deadline: Deadline | None = None,
+    is_on_its_way: Callable[[], bool] = lambda: False,
+) -> bool:
     """Waits until `sock` has something to read; False when nothing came before the deadline.
 
     When the student's call has ended in an error, or the process has ended, raises that failure instead of waiting
-    on. When every call has returned as it should, nothing more is likely to come: the wait is cut to half a second.
+    on. When every call has returned as it should, nothing more is likely to come: the wait is cut to half a second,
+    or to nothing when no thread is left there that could send, and nothing `is_on_its_way`.
     """
     deadline = deadline or scene.deadline
-    alarm = scene.student.process.alarm
+    alarm, replies = scene.student.process.alarm, scene.student.process.replies
     watched = [sock, alarm.socket]
     while True:
+        if replies.all_is_over() and not _is_readable(sock) and not is_on_its_way():
+            if _is_readable(sock):
+                return True
+            scene.student.stop_if_broken()
+            return False
         ready, _, _ = select.select(watched, [], [], deadline.left())
         if sock in ready:
             return True
@@ -43,5 +55,9 @@ def wait_readable(scene: Scene, sock: socket.socket, deadline: Deadline | None =
         if select.select([sock], [], [], 0.02)[0]:
             return True
         scene.student.stop_if_broken()
-        if not scene.student.process.replies.waited_for():
+        if not replies.waited_for():
             deadline = deadline.at_most(GRACE)
+
+
+def _is_readable(sock: socket.socket) -> bool:
+    return bool(select.select([sock], [], [], 0)[0])

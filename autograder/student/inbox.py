@@ -121,6 +121,7 @@ class Replies:
         self._asked: dict[int, bool] = {}
         self._frames: dict[int, dict[str, Any]] = {}
         self._moments: dict[int, float] = {}
+        self._alone = False
         self._change = threading.Condition()
         self.loaded = False
         self.ended = False
@@ -181,6 +182,7 @@ class Replies:
             elif number in self._asked:
                 self._frames.setdefault(number, frame)
                 self._moments.setdefault(number, time.monotonic())
+                self._alone = frame.get("alone") is True
             self._change.notify_all()
         if "loaded" not in frame and "thread_error" not in frame and not self._asked.get(number, False):
             self._alarm.ring()
@@ -194,6 +196,11 @@ class Replies:
         """Whether a question has no answer yet."""
         with self._change:
             return len(self._frames) < len(self._asked)
+
+    def all_is_over(self) -> bool:
+        """Whether every question has its answer, and the last one says that no thread and no other process is left."""
+        with self._change:
+            return self._alone and len(self._frames) == len(self._asked)
 
     def peek(self, number: int) -> dict[str, Any] | None:
         """The answer to a question, when it has come."""

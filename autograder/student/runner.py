@@ -321,6 +321,7 @@ class Served:
                 stream.flush()
             except (OSError, ValueError, AttributeError):
                 continue
+        reply["alone"] = nobody_else_works(sum(thread.is_alive() for thread in self.base_threads))
         self.send(reply)
 
     def send(self, reply):
@@ -861,10 +862,29 @@ def write_quietly(file_descriptor, data):
 def children_of_this_process():
     """The process ids of the children that Linux lists; elsewhere an empty set."""
     try:
-        with open(f"/proc/self/task/{os.getpid()}/children") as file:
-            return {int(word) for word in file.read().split()}
+        return children_of(os.getpid(), os.getpid())
     except OSError:
         return set()
+
+
+def children_of(process, thread):
+    """The process ids of the children that a thread has started (proc(5)). Raises OSError where nobody lists them."""
+    with open(f"/proc/{process}/task/{thread}/children") as file:
+        return {int(word) for word in file.read().split()}
+
+
+def nobody_else_works(threads):
+    """Whether this process has so many threads, no child, and none that was left to the nursery; False if unknown."""
+    own, nursery = os.getpid(), os.getppid()
+    try:
+        here = os.listdir(f"/proc/{own}/task")
+        return (
+            len(here) == threads
+            and not any(children_of(own, thread) for thread in here)
+            and (children_of(nursery, nursery) == {own})
+        )
+    except OSError:
+        return False
 
 
 def serve_alone(host, port, token, module_file):

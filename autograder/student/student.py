@@ -212,7 +212,7 @@ class Student:
 
     def explains_the_end(self) -> None:
         """Raises CheckFailed when a connection ended because a call or the process did: that takes a moment to show."""
-        if self._process is not None:
+        if self._process is not None and not self._process.replies.all_is_over():
             alarm, deadline = self._process.alarm, Deadline(EXPLANATION)
             while not deadline.passed() and select.select([alarm.socket], [], [], deadline.left())[0]:
                 alarm.quiet()  # it may have rung for an answer of long ago

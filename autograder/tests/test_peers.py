@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from pathlib import Path
 
@@ -14,7 +15,11 @@ from autograder.peers.waiting import Scene
 from autograder.verdict import CheckFailed
 
 STUDENT = b"""
+import _thread
+import os
 import socket
+import threading
+import time
 
 def each_piece(sock):
     pieces = []
@@ -50,7 +55,33 @@ def take(sock):
 
 def fail(sock):
     raise ValueError("no")
+
+def by_nobody(sock):
+    sock.sendall(b"ear")
+
+def by_a_thread(sock):
+    threading.Thread(target=later, args=(sock,), daemon=True).start()
+
+def by_an_unlisted_thread(sock):
+    _thread.start_new_thread(later, (sock,))
+
+def by_a_child(sock):
+    if os.fork() == 0:
+        later(sock)
+        os._exit(0)
+
+def by_a_grandchild(sock):
+    if os.fork() == 0:
+        by_a_child(sock)
+        os._exit(0)
+    os.wait()
+
+def later(sock):
+    time.sleep(0.1)
+    sock.sendall(b"early or late")
 """
+LATE = ["by_a_thread", "by_an_unlisted_thread", "by_a_child", "by_a_grandchild"]
+"""Who still sends when the call has returned."""
 
 
 @pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="only Linux tells what was read")
@@ -112,6 +143,33 @@ def test_a_failed_call_ends_the_wait(scene: Scene, tcp: Tcp) -> None:
         peer.receives(b"something")
     assert failure.value.fact.code == "raised"
     assert scene.deadline.left() > 5
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux tells who is left")
+def test_nobody_waits_for_what_can_not_come(scene: Scene, tcp: Tcp) -> None:
+    """The call has returned, and neither a thread nor a process is left that could send the rest."""
+    peer = tcp.pair()
+    scene.student.calls("by_nobody", peer.socket).returned()
+    with pytest.raises(CheckFailed, match="sent-too-little"):
+        peer.receives(b"early or late")
+    assert not scene.deadline.missed
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a student who forks needs a system that does")
+@pytest.mark.parametrize("who", LATE)
+def test_who_is_left_is_waited_for(who: str, scene: Scene, tcp: Tcp) -> None:
+    """What a thread or a process sends after the call has returned counts as well."""
+    peer = tcp.pair()
+    scene.student.calls(who, peer.socket).returned()
+    peer.receives(b"early or late")
+
+
+def test_what_is_on_its_way_is_waited_for(scene: Scene, tcp: Tcp) -> None:
+    """The call has returned, and what it has sent is still in its buffers."""
+    message = bytes(1_000_000)
+    peer = tcp.pair(small_buffers=True)
+    scene.student.calls("send", peer.socket, message)
+    peer.receives(message)
 
 
 def test_ipv6_connections_work_alike(scene: Scene, tcp: Tcp) -> None:
