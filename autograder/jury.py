@@ -55,11 +55,13 @@ class Jury:
     """The pytest plugin that holds the collected checks and runs them.
 
     A result tells what happened on the wire when it is no success; with `keeps_every_wire`, always.
+    Whoever wants to know how it goes on sets `before_each_check`.
     """
 
     def __init__(self, body: Callable[[Jury], None]) -> None:
         self._body = body
         self.keeps_every_wire = False
+        self.before_each_check: Callable[[], None] = lambda: None
         self._items: dict[str, list[pytest.Function]] = {}
         self._scene: Scene | None = None
         self._draw: Draw | None = None
@@ -172,6 +174,7 @@ class Jury:
         for item, following in itertools.zip_longest(items, items[1:]):
             terms = terms_of(item.function)
             result = CheckResult(name_of(item), terms.function, Outcome.SKIPPED, 0, terms.points)
+            self.before_each_check()
             if reason := blocks.reason(terms):
                 result.fact = reason
             else:

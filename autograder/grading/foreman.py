@@ -1,8 +1,9 @@
 """The foreman of a machine: a warm process that has collected the checks once and forks a judge for each submission.
 
 A judge is a process of its own, so that whatever goes wrong in it can be ended and costs one submission at most. It
-reads its task, a line of JSON, from the socket that came with the order, and answers there with another. Where the
-system cannot fork, the foreman judges what standard input says, one after the other.
+reads its task, a line of JSON, from the socket that came with the order, and answers there with another, after an
+empty line for each check that begins. Where the system cannot fork, the foreman judges what standard input says, one
+after the other.
 
 Nothing of a student's ever runs here: the memory that the judges share holds the checks and the standard library.
 """
@@ -111,6 +112,7 @@ class Foreman:
         self._control.close()
         for other in self._waiting:
             other.close()
+        self._jury.before_each_check = lambda: line.sendall(b"\n")
         with line, line.makefile("r", encoding="utf-8") as orders:
             answer = judge_task(self._jury, self._known, json.loads(orders.readline()))
             line.sendall(json.dumps(answer).encode() + b"\n")

@@ -9,12 +9,12 @@ import base64
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from functools import partial
 from itertools import islice
 from typing import Any
 
 from autograder.grading import fingerprint
 from autograder.grading.intake import Submission
+from autograder.grading.places import Places
 from autograder.grading.workshop import Answer, Task, Workshop
 from autograder.judging import record_from
 
@@ -75,9 +75,21 @@ class Pool:
         self._isolation = isolation
         self.workshop = Workshop()
         self._ours = crew is None
-        # as many again wait for a thread, so that none is idle while a result is put on the disk
-        self._crew = crew or Crew(ThreadPoolExecutor(jobs), partial(attempt, self.workshop), lambda: 2 * jobs)
+        self._crew = crew or self._own_crew(jobs)
         self._pending: dict[Future[Answer], tuple[Submission, int]] = {}
+
+    def _own_crew(self, jobs: int) -> Crew:
+        """A place for each job; as many submissions again go on without one, and as many wait for one.
+
+        So none is idle while a hanging one is waited for, or while a result is put on the disk.
+        """
+        places = Places(jobs)
+
+        def at_a_place(task: Task) -> Answer:
+            with places.taken() as give_up:
+                return attempt(self.workshop, task, give_up)
+
+        return Crew(ThreadPoolExecutor(2 * jobs), at_a_place, lambda: 2 * jobs + places.given_up)
 
     def __enter__(self) -> Pool:
         return self
@@ -146,11 +158,11 @@ class Pool:
         )
 
 
-def attempt(workshop: Workshop, task: Task) -> Answer:
+def attempt(workshop: Workshop, task: Task, when_it_hangs: Callable[[], None] = lambda: None) -> Answer:
     """The answer to a task, tried again when the grader itself was at fault; `fault` says why it still is."""
     answer = no_answer("its judge ended")
     for _ in range(TRIES):
-        found = workshop.judge(task)
+        found = workshop.judge(task, when_it_hangs)
         if found is not None:
             answer = found | {"fault": "not graded" if found["fault"] else None}
             if not found["fault"]:

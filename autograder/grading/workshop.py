@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from autograder.course import ROOT
+from autograder.deadline import Deadline
 
 PATIENCE = 330.0
 """Seconds for one answer: a little longer than the foreman gives a judge."""
+UNUSUAL = 1.0
+"""Seconds for a check, beyond which it hangs, most likely."""
 CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds")
 
 Task = dict[str, Any]
@@ -37,11 +42,14 @@ class Workshop:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def judge(self, task: Task) -> Answer | None:
-        """The answer to a task; None when its judge died. A foreman who has died is replaced."""
-        return self._by_foreman(task) if CAN_FORK else self._alone(task)
+    def judge(self, task: Task, when_it_hangs: Callable[[], None] = lambda: None) -> Answer | None:
+        """The answer to a task; None when its judge died. A foreman who has died is replaced.
 
-    def _by_foreman(self, task: Task) -> Answer | None:
+        `when_it_hangs` is called whenever a check takes unusually long.
+        """
+        return self._by_foreman(task, when_it_hangs) if CAN_FORK else self._alone(task)
+
+    def _by_foreman(self, task: Task, when_it_hangs: Callable[[], None]) -> Answer | None:
         ours, theirs = socket.socketpair()
         with ours:
             with theirs:
@@ -49,14 +57,12 @@ class Workshop:
                     self._order(theirs)
                 except OSError:
                     return None
-            ours.settimeout(PATIENCE)
             try:
                 ours.sendall(json.dumps(task).encode() + b"\n")
-                with ours.makefile("rb") as answers:
-                    line = answers.readline()
+                answer = _answer_on(ours, when_it_hangs)
             except OSError:
                 return None
-        return json.loads(line) if line.endswith(b"\n") else None
+        return json.loads(answer) if answer.endswith(b"\n") and answer.strip() else None
 
     def _order(self, line: socket.socket) -> None:
         with self._lock:
@@ -116,3 +122,18 @@ class Workshop:
                     self._foreman.kill()
                     self._foreman.wait()
         self._folder.cleanup()
+
+
+def _answer_on(line: socket.socket, when_it_hangs: Callable[[], None]) -> bytes:
+    """What a judge writes: an empty line for each check that begins, then the answer. Cut short when it ends before."""
+    answer, end = b"", Deadline(PATIENCE)
+    while not end.passed() and not (answer.endswith(b"\n") and answer.strip()):
+        usual = end.at_most(UNUSUAL) if answer else end
+        if select.select([line], [], [], usual.left())[0]:
+            data = line.recv(65536)
+            if not data:
+                break
+            answer += data
+        elif not end.passed():
+            when_it_hangs()
+    return answer

@@ -19,6 +19,9 @@ from autograder.course import ROOT, exercises
 from autograder.deadline import Deadline
 from autograder.grading import fingerprint
 from autograder.grading.draws import NoSecret, secret_in, secret_of_course, seed_for
+from autograder.grading.intake import Submission
+from autograder.grading.places import Places
+from autograder.grading.pool import Pool
 from autograder.grading.store import Busy, Store, write_whole
 from autograder.samples import solution_of, stub_of
 from autograder.sandbox.bwrap import bubblewrap
@@ -377,3 +380,38 @@ def test_a_submission_without_its_module_is_a_row_as_well(tmp_path: Path) -> Non
     assert len(rows) == STUDENTS * len(QUICK)
     assert (rows["s0", QUICK[0].name]["points"], rows["s0", QUICK[0].name]["module_sha256"]) == (0, None)
     assert rows["s1", QUICK[0].name]["points"] == QUICK[0].points
+
+
+HANGS = b"""
+import time
+
+def create(family="IPv4", transport="TCP"):
+    time.sleep(60)
+
+describe = bound_socket = connected_socket = probe = create
+"""
+
+
+def test_who_hangs_gives_up_the_place() -> None:
+    """With a single place, the one behind is done before the one in front, whose every function hangs."""
+    exercise = QUICK[1]
+    work = [
+        (Submission("in front", exercise, HANGS), 1),
+        (Submission("behind", exercise, solution_of(exercise).read_bytes()), 1),
+    ]
+    with Pool(1, "en", "none") as pool:
+        done = [graded.submission.student for graded in pool.grade(work)]
+    assert done == ["behind", "in front"]
+
+
+def test_no_more_give_up_their_place_than_there_are() -> None:
+    """A class in which everybody hangs does not fill the machine."""
+    places = Places(1)
+    with places.taken() as give_up:
+        give_up()
+        give_up()
+        with places.taken() as give_up_too:
+            give_up_too()
+            assert places.given_up == 1
+        assert places.given_up == 1
+    assert places.given_up == 0
