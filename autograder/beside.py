@@ -134,6 +134,14 @@ def never_answers() -> Iterator[Address]:
         yield listener.getsockname()
 
 
+@contextmanager
+def visits(address: Address, says: bytes = b"") -> Iterator[Address]:
+    """A TCP client that connects to this address, says something and stays until the end; the address that it has."""
+    with socket.create_connection(address, PATIENCE) as client:
+        client.sendall(says)
+        yield client.getsockname()
+
+
 def _all_of(client: socket.socket) -> bytes:
     received = bytearray()
     while chunk := client.recv(65536):

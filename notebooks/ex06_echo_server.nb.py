@@ -70,27 +70,29 @@ from autograder import check
 # %% [markdown] lang="fr"
 # ## Expérience 1 : deux sockets pour un serveur
 #
-# Un serveur écoute, un client se connecte. `create_server` fait d’un coup `socket`, `bind` et `listen`. **Devinez d’abord** : la socket que rend `accept` est-elle celle qui écoute ? Ont-elles le même port ? Peut-on recevoir sur celle qui écoute ?
+# Vous êtes le serveur, un client du kit se connecte (`visits`). `create_server` fait d’un coup `socket`, `bind` et `listen`. **Devinez d’abord** : la socket que rend `accept` est-elle celle qui écoute ? Ont-elles le même port ? Peut-on recevoir sur celle qui écoute ?
 
 # %% [markdown] lang="en"
 # ## Experiment 1: two sockets for one server
 #
-# A server listens, a client connects. `create_server` does `socket`, `bind` and `listen` in one go. **Guess first**: is the socket that `accept` returns the one that listens? Do they have the same port? Can one receive on the one that listens?
+# You are the server, a client of the kit connects (`visits`). `create_server` does `socket`, `bind` and `listen` in one go. **Guess first**: is the socket that `accept` returns the one that listens? Do they have the same port? Can one receive on the one that listens?
 
 # %%
 import socket
 
-listener = socket.create_server(("127.0.0.1", 0))
-client = socket.create_connection(listener.getsockname())
-connection, address = listener.accept()
+from autograder import beside
 
-print("same socket:", connection is listener)
-print("same port:  ", connection.getsockname() == listener.getsockname())
-print("the client: ", address == client.getsockname())
-try:
-    listener.recv(100)
-except OSError as error:
-    print(type(error).__name__, error)
+listener = socket.create_server(("127.0.0.1", 0))
+with beside.visits(listener.getsockname()) as client:
+    connection, address = listener.accept()
+    print("same socket:", connection is listener)
+    print("same port:  ", connection.getsockname() == listener.getsockname())
+    print("the client: ", address == client)
+    try:
+        listener.recv(100)
+    except OSError as error:
+        print(type(error).__name__, error)
+connection.close()
 
 # %% [markdown] lang="fr"
 # Ce sont deux sockets, et pourtant un seul port : le système reconnaît chaque connexion à ses **deux** adresses. La socket qui écoute ne transporte jamais rien : c’est un standard téléphonique. `accept` en rend une autre pour chaque client, avec l’adresse de celui-ci : c’est à cette autre qu’il faut parler.
@@ -101,22 +103,20 @@ except OSError as error:
 # %% [markdown] lang="fr"
 # ## Expérience 2 : se connecter à un serveur qui ne fait rien
 #
-# Le serveur de l’expérience 1 écoute toujours, mais plus personne n’appelle `accept`. **Devinez d’abord** : un second client peut-il se connecter ? Envoyer ? Où vont ses octets ?
+# Le serveur de l’expérience 1 écoute toujours, mais plus personne n’appelle `accept`. Un second client du kit arrive, et parle aussitôt. **Devinez d’abord** : peut-il se connecter ? Envoyer ? Où vont ses octets ?
 
 # %% [markdown] lang="en"
 # ## Experiment 2: connecting to a server that does nothing
 #
-# The server of experiment 1 still listens, but nobody calls `accept` any more. **Guess first**: can a second client connect? Send? Where do its bytes go?
+# The server of experiment 1 still listens, but nobody calls `accept` any more. A second client of the kit comes, and speaks at once. **Guess first**: can it connect? Send? Where do its bytes go?
 
 # %%
-second = socket.create_connection(listener.getsockname(), timeout=1)
-print("sent:", second.send(b"is anybody there?"))
-
-waiting, _ = listener.accept()
-print("read later:", waiting.recv(100))
-
-for sock in (client, connection, second, waiting, listener):
-    sock.close()
+with beside.visits(listener.getsockname(), says=b"is anybody there?") as client:
+    print("connected, all is sent:", client)
+    waiting, _ = listener.accept()
+    print("read later:", waiting.recv(100))
+waiting.close()
+listener.close()
 
 # %% [markdown] lang="fr"
 # Tout a marché ! Le système a répondu à la place du serveur : la connexion attendait dans la **file**, avec ses octets. Le nombre donné à `listen` est la taille de cette file. Conclusion : « je suis connecté » ne veut pas dire « on m’a servi ».
@@ -135,8 +135,6 @@ for sock in (client, connection, second, waiting, listener):
 # Two servers of the kit, beside the notebook. The first reads everything, to the end, then sends everything back. The second sends each piece back as soon as it arrives. The same client sends them the same word and waits for a second at most. **Guess first**: does it receive the same from both?
 
 # %%
-from autograder import beside
-
 with beside.answers(bytes) as at_the_end, beside.echoes() as as_it_comes:
     for address in (at_the_end, as_it_comes):
         with socket.create_connection(address, timeout=1) as client:
@@ -222,7 +220,7 @@ with beside.breaks_off(after=b"he") as address:
 # %%
 listener = socket.create_server(("127.0.0.1", 0))
 where = listener.getsockname()
-with socket.create_connection(where) as client:
+with beside.visits(where):
     listener.accept()[0].close()
     listener.close()
     for reuse in (0, 1):

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from autograder.course import Exercise
 from autograder.diagram import Diagram
 from autograder.diagram.svg import DARK_STYLE
-from autograder.report.record import number
+from autograder.report.record import fact_once, number
 from autograder.report.terminal import MARKS, replay
 from autograder.shown import visible
 from autograder.texts import Amount, lesson, say
@@ -110,8 +110,9 @@ def _part(exercise: Exercise, record: dict[str, Any] | None, drawing: _Drawing, 
     if "not graded" in record:
         return part | {"remark": f"{say('not graded', language)}: {record['not graded']}"}
     told: set[str] = set()
+    errors: set[str] = set()
     names = dict.fromkeys(check["function"] for check in record["checks"])
-    functions = [list(_checks(name, record, drawing, told, language)) for name in names]
+    functions = [list(_checks(name, record, drawing, told, errors, language)) for name in names]
     return part | {
         "functions": [
             {
@@ -128,9 +129,9 @@ def _part(exercise: Exercise, record: dict[str, Any] | None, drawing: _Drawing, 
 
 
 def _checks(
-    function: str, record: dict[str, Any], drawing: _Drawing, told: set[str], language: str
+    function: str, record: dict[str, Any], drawing: _Drawing, told: set[str], errors: set[str], language: str
 ) -> Iterator[dict[str, Any]]:
-    """The checks of a function; a lesson is told with the first check that needs it."""
+    """The checks of a function; a lesson, and an error, is told with the first check that needs it."""
     reasons: set[str] = set()
     any_failed = False
     for check in record["checks"]:
@@ -138,6 +139,7 @@ def _checks(
             continue
         failed, mistake = check["outcome"] == "failed", check["mistake"]
         yield check | {
+            "fact": fact_once(check, errors, language) if failed else check["fact"],
             "mark": MARKS[check["outcome"]][0],
             "kind": check["outcome"].replace(" ", "-"),
             "identity": f"{record['exercise']}-{check['name']}",

@@ -4,13 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.texts import lesson, sentence, title
+from autograder.texts import lesson, say, sentence, title
 from autograder.verdict import ExerciseResult, Outcome
+
+RAISED = {"raised", "other-error"}
+"""Facts of a call that ended in an error."""
 
 
 def number(points: float) -> float | int:
     """Points without a needless `.0`."""
     return int(points) if points == int(points) else round(points, 2)
+
+
+def fact_once(check: dict[str, Any], told: set[str], language: str) -> str:
+    """The fact of a check that did not pass; where the same line has raised the same error before, only that.
+
+    `told` are the errors that were told so far: this one is added.
+    """
+    data = check["data"] or {}
+    error = f"{data.get('error')} {data.get('source')}"
+    if check["code"] in RAISED and data.get("line"):
+        if error in told:
+            return say("same-error", language, line=data["line"])
+        told.add(error)
+    return str(check["fact"] or "")
 
 
 def as_record(result: ExerciseResult, titles: dict[str, str], language: str) -> dict[str, Any]:

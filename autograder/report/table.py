@@ -11,7 +11,7 @@ from html import escape
 from typing import Any
 
 from autograder.course import Exercise
-from autograder.report.record import number
+from autograder.report.record import fact_once, number
 from autograder.texts import Amount, Lesson, lesson, say
 
 MARKS = {"passed": "✓", "failed": "✗", "skipped": "–", "not graded": "?"}
@@ -38,12 +38,15 @@ def record_as_html(record: dict[str, Any], exercise: Exercise, language: str) ->
 def _rows(checks: Sequence[dict[str, Any]], language: str) -> Iterator[str]:
     functions = list(dict.fromkeys(check["function"] for check in checks))
     told: set[str] = set()
+    errors: set[str] = set()
     for function in functions:
         own = [check for check in checks if check["function"] == function]
         yield _heading(function, own, language)
         said: set[str] = set()
         for check in own:
-            below = "" if check["outcome"] == "passed" or check["fact"] in said else _below(check, told, language)
+            below = ""
+            if check["outcome"] != "passed" and check["fact"] not in said:
+                below = _below(check, fact_once(check, errors, language), told, language)
             said.add(check["fact"] or "")
             yield _row(check, below, language)
 
@@ -71,9 +74,9 @@ def _row(check: dict[str, Any], below: str, language: str) -> str:
     )
 
 
-def _below(check: dict[str, Any], told: set[str], language: str) -> str:
+def _below(check: dict[str, Any], fact: str, told: set[str], language: str) -> str:
     """The fact, and the advice of a mistake the first time that it is met."""
-    text = f'<div style="{CODE};margin-top:4px">{escape(check["fact"] or "")}</div>'
+    text = f'<div style="{CODE};margin-top:4px">{escape(fact)}</div>'
     known = lesson(check["mistake"], language)
     if known is None:
         return text

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.course import EXERCISES, Exercise
-from autograder.report.record import number
+from autograder.report.record import fact_once, number
 from autograder.texts import Amount, Lesson, lesson, lessons, say
 
 if TYPE_CHECKING:
@@ -42,9 +42,12 @@ def show_list(console: Console, exercises: Iterable[Exercise], language: str) ->
 def show_result(console: Console, record: dict[str, Any], exercise: Exercise, language: str) -> None:
     """One exercise: a line for each function, below it what went wrong, then what to mend first."""
     console.print(heading(record, exercise, language))
+    told_below, errors = first_to_mend(record), set[str]()
+    if told_below is not None:
+        fact_once(told_below, errors, language)
     for function in dict.fromkeys(check["function"] for check in record["checks"]):
         checks = [check for check in record["checks"] if check["function"] == function]
-        _show_function(console, function, checks, first_to_mend(record), language)
+        _show_function(console, function, checks, told_below, errors, language)
     for part in what_to_mend(record, language):
         console.print(part)
     console.print()
@@ -74,21 +77,23 @@ def _show_function(
     function: str,
     checks: Sequence[dict[str, Any]],
     told_below: dict[str, Any] | None,
+    errors: set[str],
     language: str,
 ) -> None:
-    """A function's marks in one line, and each failure with its fact; why others were skipped is said once."""
+    """A function's marks in one line, and each failure with its fact; the same error or reason is said once."""
     console.print(line_of_marks(function, checks, language))
     said: set[str] = set()
     for check in checks:
-        if check is told_below or check["outcome"] == "passed" or check["fact"] in said:
+        if check["outcome"] == "passed" or (check is not told_below and check["fact"] in said):
             continue
         if check["outcome"] == "failed":
             title = _title(check)
             if check["mistake"]:
                 title.append(f" → {check['mistake']}", style="cyan")
             console.print(Padding(title, (0, 0, 0, 4)))
-        fact = Text(check["fact"], style="" if check["outcome"] == "failed" else "dim")
-        console.print(Padding(fact, (0, 0, 0, 6)))
+        fact = say("told-below", language) if check is told_below else fact_once(check, errors, language)
+        style = "" if check["outcome"] == "failed" and fact == check["fact"] else "dim"
+        console.print(Padding(Text(fact, style=style), (0, 0, 0, 6)))
         said.add(check["fact"])
 
 

@@ -48,6 +48,17 @@ def test_a_web_server_waits_for_the_empty_line(capfd: pytest.CaptureFixture[str]
     assert capfd.readouterr().err == ""
 
 
+def test_a_client_comes_and_stays() -> None:
+    """What it says waits for whoever accepts; it leaves at the end."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        with beside.visits(listener.getsockname(), says=b"hello") as visitor:
+            connection, address = listener.accept()
+            assert address == visitor
+            assert connection.recv(100) == b"hello"
+        with connection:
+            assert connection.recv(100) == b""
+
+
 def test_servers_that_misbehave() -> None:
     """One breaks off at the first word, one never reads, one never answers, one is not there."""
     with beside.breaks_off(b"he") as address, socket.create_connection(address, 5) as sock:

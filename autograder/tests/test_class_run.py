@@ -18,9 +18,10 @@ import pytest
 from autograder.course import ROOT, exercises
 from autograder.deadline import Deadline
 from autograder.grading import fingerprint
+from autograder.grading import places as places_of_a_class
 from autograder.grading.draws import NoSecret, secret_in, secret_of_course, seed_for
 from autograder.grading.intake import Submission
-from autograder.grading.places import Places
+from autograder.grading.places import Idleness, Places
 from autograder.grading.pool import Pool
 from autograder.grading.store import Busy, Store, write_whole
 from autograder.samples import solution_of, stub_of
@@ -388,12 +389,13 @@ import time
 def create(family="IPv4", transport="TCP"):
     time.sleep(60)
 
-describe = bound_socket = connected_socket = probe = create
+probe = create
 """
 
 
-def test_who_hangs_gives_up_the_place() -> None:
-    """With a single place, the one behind is done before the one in front, whose every function hangs."""
+def test_who_hangs_gives_up_the_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a single place, the one behind is done before the one in front, two of whose functions hang."""
+    monkeypatch.setattr(Idleness, "has_room", lambda _: True)  # other tests may keep the processors busy
     exercise = QUICK[1]
     work = [
         (Submission("in front", exercise, HANGS), 1),
@@ -406,7 +408,7 @@ def test_who_hangs_gives_up_the_place() -> None:
 
 def test_no_more_give_up_their_place_than_there_are() -> None:
     """A class in which everybody hangs does not fill the machine."""
-    places = Places(1)
+    places = Places(1, has_room=lambda: True)
     with places.taken() as give_up:
         give_up()
         give_up()
@@ -415,3 +417,25 @@ def test_no_more_give_up_their_place_than_there_are() -> None:
             assert places.given_up == 1
         assert places.given_up == 1
     assert places.given_up == 0
+
+
+def test_a_busy_machine_takes_no_more_than_there_are_places() -> None:
+    """Where every processor is busy, one more would only hold the others up; they wait."""
+    places = Places(1, has_room=lambda: False)
+    with places.taken() as give_up:
+        give_up()
+        assert places.given_up == 0
+
+
+def test_a_processor_with_nothing_to_do_is_room(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """By the ticks of /proc/stat: of two processors, half of one must have been idle since the last look."""
+    stat = tmp_path / "stat"
+    monkeypatch.setattr(places_of_a_class, "STAT", stat)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    stat.write_text("cpu  100 0 100 1000 0 0 0 0 0 0\n")
+    idleness = Idleness()
+    for user, idle, room in ((190, 1010, False), (250, 1050, True), (255, 1050, True), (350, 1050, False)):
+        stat.write_text(f"cpu  {user} 0 100 {idle} 0 0 0 0 0 0\n")
+        assert idleness.has_room() is room
+    stat.unlink()
+    assert Idleness().has_room() is False
