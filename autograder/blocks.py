@@ -64,7 +64,8 @@ class Blocks:
                 self._areas[terms.area] = because
         elif "hang" in result.symptoms:
             self._hangs[terms.area] += 1
-            if first or self._hangs[terms.area] >= HANGS_IN_AREA:
+            in_vain = terms.area not in self._alive and self._silences[terms.area]
+            if first or in_vain or self._hangs[terms.area] >= HANGS_IN_AREA:
                 self._areas[terms.area] = Fact("skipped-hang", {"function": terms.function})
         elif result.fact.code in SILENT and terms.area not in self._alive:
             self._silences[terms.area] += 1

@@ -36,6 +36,7 @@ class Terms:
     deadline: float
     area: str
     waits: float = 0.0
+    looks_up: bool = False
     suggestions: list[Suggestion] = field(default_factory=list)
 
 
@@ -48,29 +49,43 @@ def terms_of(check: Callable[..., Any]) -> Terms:
 
 
 def core(
-    function: str, *, points: float, deadline: float = PLAIN_DEADLINE, area: str = "", waits: float = 0.0
+    function: str,
+    *,
+    points: float,
+    deadline: float = PLAIN_DEADLINE,
+    area: str = "",
+    waits: float = 0.0,
+    looks_up: bool = False,
 ) -> Callable[[Check], Check]:
     """A check of what the lecture teaches; `deadline` in seconds, for the whole check.
 
     `area` groups the checks of a function that stand and fall together when it hangs: the function, by default.
-    `waits`: how many seconds it is silent on purpose, so that others run meanwhile.
+    `waits`: how many seconds it is silent on purpose, so that others run meanwhile. A check that `looks_up` a name
+    gets the time that a resolver may take where the student's code runs.
     """
-    return _terms(function, points, deadline, area, waits, core=True)
+    return _terms(function, points, deadline, area, waits, looks_up, core=True)
 
 
 def robust(
-    function: str, *, points: float, deadline: float = PLAIN_DEADLINE, area: str = "", waits: float = 0.0
+    function: str,
+    *,
+    points: float,
+    deadline: float = PLAIN_DEADLINE,
+    area: str = "",
+    waits: float = 0.0,
+    looks_up: bool = False,
 ) -> Callable[[Check], Check]:
     """A check of what a network does to naive code; otherwise as `core`."""
-    return _terms(function, points, deadline, area, waits, core=False)
+    return _terms(function, points, deadline, area, waits, looks_up, core=False)
 
 
 def _terms(
-    function: str, points: float, deadline: float, area: str, waits: float, *, core: bool
+    function: str, points: float, deadline: float, area: str, waits: float, looks_up: bool, *, core: bool
 ) -> Callable[[Check], Check]:
     def decorate(check: Check) -> Check:
         told: list[Suggestion] = getattr(check, "suggestions", [])
-        check.terms = Terms(function, points, core, deadline, area or function, waits, told)  # type: ignore[attr-defined]
+        terms = Terms(function, points, core, deadline, area or function, waits, looks_up, told)
+        check.terms = terms  # type: ignore[attr-defined]
         return check
 
     return decorate

@@ -217,7 +217,7 @@ class Jury:
     ) -> bool:
         """Judges a check; whether the machine was fair to it, so that the result counts."""
         terms = terms_of(item.function)
-        deadline, transcript = Deadline(terms.deadline), Transcript()
+        deadline, transcript = Deadline(terms.deadline + place.looking_up * terms.looks_up), Transcript()
         fairness.begins(place.nursery)
         student = Student(place, deadline, transcript, contract)
         self._scene = Scene(student, place, deadline, transcript)

@@ -11,9 +11,6 @@ from autograder.shown import shown
 from autograder.student.call import Call
 from autograder.student.student import Student
 
-LOOK_UP = 12.0
-"""Seconds for a check that looks names up: the resolver is slow on some machines, and is asked from both ends."""
-
 
 @core("local_name", points=1)
 def test_local_name_is_the_name_of_this_machine(student: Student, names: Names) -> None:
@@ -21,14 +18,14 @@ def test_local_name_is_the_name_of_this_machine(student: Student, names: Names) 
     student.calls("local_name").returns(names.local_name())
 
 
-@core("full_name", points=1, deadline=LOOK_UP)
+@core("full_name", points=1, looks_up=True)
 @suggests("forgot-return", "none")
 def test_full_name_of_this_machine(student: Student, names: Names) -> None:
     """full_name without an argument returns the fully qualified name of this machine."""
     student.calls("full_name").returns(*names.full_name())
 
 
-@core("full_name", points=0.5, deadline=LOOK_UP)
+@core("full_name", points=0.5, looks_up=True)
 @suggests("unknown-name-raises", "OSError")
 def test_full_name_of_an_unknown_name(student: Student, names: Names) -> None:
     """full_name returns the name itself when nobody knows it."""
@@ -36,7 +33,7 @@ def test_full_name_of_an_unknown_name(student: Student, names: Names) -> None:
         student.calls("full_name", name).returns(name)
 
 
-@core("ipv4_address", points=1, deadline=LOOK_UP)
+@core("ipv4_address", points=1, looks_up=True)
 @suggests("forgot-return", "none")
 def test_ipv4_address_of_a_known_name(student: Student, names: Names) -> None:
     """ipv4_address returns the address of a host that this machine knows."""
@@ -44,7 +41,7 @@ def test_ipv4_address_of_a_known_name(student: Student, names: Names) -> None:
         student.calls("ipv4_address", host).returns(*names.ipv4_address(host))
 
 
-@core("ipv4_address", points=0.75, deadline=LOOK_UP)
+@core("ipv4_address", points=0.75, looks_up=True)
 @suggests("unknown-name-raises", "gaierror")
 def test_ipv4_address_of_an_unknown_name(student: Student, names: Names) -> None:
     """ipv4_address returns None for a name that nobody knows."""
@@ -52,7 +49,7 @@ def test_ipv4_address_of_an_unknown_name(student: Student, names: Names) -> None
         student.calls("ipv4_address", name).returns(None)
 
 
-@core("known_names", points=1, deadline=LOOK_UP)
+@core("known_names", points=1, looks_up=True)
 @suggests("alias-missing", "primary-only", "empty", "start-missing", catches=False)
 @suggests("forgot-return", "none")
 def test_known_names_of_an_address(student: Student, names: Names) -> None:
@@ -62,7 +59,7 @@ def test_known_names_of_an_address(student: Student, names: Names) -> None:
         are_names(student.calls("known_names", address), names.known_names(address))
 
 
-@core("known_names", points=0.5, deadline=LOOK_UP)
+@core("known_names", points=0.5, looks_up=True)
 @suggests("unknown-name-raises", "herror", "gaierror")
 def test_known_names_of_an_unknown_address(student: Student, names: Names) -> None:
     """known_names returns an empty list for an address that has no name."""
@@ -70,7 +67,7 @@ def test_known_names_of_an_unknown_address(student: Student, names: Names) -> No
         student.calls("known_names", address).returns([])
 
 
-@core("addresses", points=1, deadline=LOOK_UP)
+@core("addresses", points=1, looks_up=True)
 @suggests("duplicate-addresses", "twice")
 @suggests("ip-v4-only", "start-missing", "cut-short", catches=False)
 @suggests("forgot-return", "none")
@@ -83,28 +80,28 @@ def test_addresses_of_a_known_name(student: Student, names: Names) -> None:
         call.returns(expected)
 
 
-@robust("full_name", points=0.25, deadline=LOOK_UP)
+@robust("full_name", points=0.25, looks_up=True)
 def test_full_name_of_a_known_name(student: Student, names: Names) -> None:
     """full_name returns the fully qualified name of another host that this machine knows."""
     for host in names.hosts:
         student.calls("full_name", host).returns(*names.full_name(host))
 
 
-@robust("ipv4_address", points=0.25, deadline=LOOK_UP)
+@robust("ipv4_address", points=0.25, looks_up=True)
 def test_ipv4_address_of_an_address(student: Student, draw: Draw) -> None:
     """ipv4_address returns an IPv4 address as it is."""
     address = ".".join(["127", *(str(draw.number(1, 254)) for _ in range(3))])
     student.calls("ipv4_address", address).returns(address)
 
 
-@robust("ipv4_address", points=0.5, deadline=LOOK_UP)
+@robust("ipv4_address", points=0.5, looks_up=True)
 @suggests("unknown-name-raises", "gaierror")
 def test_ipv4_address_of_an_ipv6_address(student: Student) -> None:
     """ipv4_address returns None for an IPv6 address."""
     student.calls("ipv4_address", "::1").returns(None)
 
 
-@robust("ipv4_address", points=1, deadline=LOOK_UP)
+@robust("ipv4_address", points=1, looks_up=True)
 @suggests("not-oserror", "UnicodeError")
 @suggests("unknown-name-raises", "UnicodeError")
 @suggests("empty-name-is-any", "any-address")
@@ -117,7 +114,7 @@ def test_ipv4_address_of_an_impossible_name(student: Student, draw: Draw) -> Non
         call.returns(None)
 
 
-@robust("known_names", points=0.25, deadline=LOOK_UP)
+@robust("known_names", points=0.25, looks_up=True)
 @suggests("ip-v4-only", "empty", "gaierror", catches=False)
 @suggests("alias-missing", "primary-only", catches=False)
 def test_known_names_of_an_ipv6_address(student: Student, names: Names) -> None:
@@ -127,7 +124,7 @@ def test_known_names_of_an_ipv6_address(student: Student, names: Names) -> None:
         are_names(student.calls("known_names", address), names.known_names(address))
 
 
-@robust("addresses", points=0.25, deadline=LOOK_UP)
+@robust("addresses", points=0.25, looks_up=True)
 @suggests("ip-v4-only", "empty", "gaierror")
 def test_addresses_of_an_ipv6_address(student: Student) -> None:
     """addresses returns an IPv4 or an IPv6 address as it is, with its family."""
@@ -137,7 +134,7 @@ def test_addresses_of_an_ipv6_address(student: Student) -> None:
             call.returns([(family, address)])
 
 
-@robust("addresses", points=0.75, deadline=LOOK_UP)
+@robust("addresses", points=0.75, looks_up=True)
 @suggests("not-oserror", "UnicodeError")
 @suggests("unknown-name-raises", "gaierror")
 def test_addresses_of_an_unknown_name(student: Student, names: Names, draw: Draw) -> None:

@@ -24,9 +24,6 @@ TRANSPORTS = {"TCP": socket.SOCK_STREAM, "UDP": socket.SOCK_DGRAM}
 NOBODYS_ADDRESS = "192.0.2.1"
 """An address for documentation alone, which no machine has (RFC 5737)."""
 
-LOOK_UP = 12.0
-"""Seconds for a check that looks a name up: the resolver is slow on some machines, and is asked from both ends."""
-
 SHORT = 0.1
 """Seconds of a timeout that the student's code is given."""
 
@@ -153,7 +150,7 @@ def test_probe_of_a_closed_port(student: Student, tcp: Tcp) -> None:
     call.leaves_nothing_open()
 
 
-@core("probe", points=0.5, deadline=LOOK_UP)
+@core("probe", points=0.5, looks_up=True)
 @suggests("except-too-wide", "returned-other", catches=False)
 @suggests("unknown-name-raises", "gaierror")
 def test_probe_of_an_unknown_host(student: Student, names: Names) -> None:
@@ -222,7 +219,7 @@ def test_connected_socket_speaks_ipv6(student: Student, tcp: Tcp) -> None:
     is_socket(call, socket.AF_INET6, socket.SOCK_STREAM)
 
 
-@robust("connected_socket", points=0.25, deadline=LOOK_UP)
+@robust("connected_socket", points=0.25, looks_up=True)
 @suggests("ip-v4-only", "gaierror", "other-family", catches=False)
 @suggests("use-after-close", "closed")
 @suggests("socket-left-open", "left-open", catches=False)

@@ -35,6 +35,10 @@ class Place(Protocol):
         """Names that are known over there, worth asking about."""
 
     @property
+    def looking_up(self) -> float:
+        """Seconds that a resolver may take over there for one check."""
+
+    @property
     def nursery(self) -> int | None:
         """The process that starts the student's, by its number on this machine; None where there is none."""
 

@@ -1,0 +1,45 @@
+"""A function that hangs costs seconds, not minutes: what builds on it is skipped, and says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from autograder.course import exercises
+from autograder.tests.canaries import ON_LINUX, need_sandbox
+from autograder.tests.verdicts import explain, judge_all
+
+HANGS = """
+import time
+
+def ipv4_address(name):
+    time.sleep(60)
+"""
+SILENT_THEN_HANGS = """
+import time
+
+def probe(address, timeout=1.0):
+    time.sleep(60)
+"""
+
+
+@ON_LINUX
+def test_in_a_sandbox_no_name_takes_time(tmp_path: Path) -> None:
+    """All names stand in a file there: a function that looks one up gets the time of a plain call."""
+    need_sandbox()
+    exercise, module = exercises()[0], tmp_path / "hangs.py"
+    module.write_text(HANGS)
+    record = judge_all({"hangs": (exercise, module)}, isolation="bubblewrap")["hangs"]
+    facts = [check["fact"] for check in record["checks"] if check["function"] == "ipv4_address"]
+    assert facts[0].endswith("had not returned after 2 s."), explain(record)
+    assert set(facts[1:]) == {"Skipped: ipv4_address did not return in an earlier check."}, explain(record)
+
+
+def test_silence_and_a_hang_are_enough(tmp_path: Path) -> None:
+    """One check has waited in vain, the next was not answered: the others of the function would wait as well."""
+    exercise, module = exercises()[1], tmp_path / "hangs.py"
+    module.write_text(SILENT_THEN_HANGS)
+    record = judge_all({"hangs": (exercise, module)})["hangs"]
+    probe = [check for check in record["checks"] if check["function"] == "probe"]
+    assert [check["outcome"] for check in probe] == ["failed", "failed"] + ["skipped"] * (len(probe) - 2), explain(
+        record
+    )
