@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course import Exercise
-from autograder.jury import Jury, with_jury
+from autograder.jury import ATTEMPTS, Jury, with_jury
 from autograder.report.record import as_record, number
 from autograder.sandbox import NoSandbox, Place, UnfitModule, fit_to_judge, open_place, read_module
 from autograder.side_by_side import run_side_by_side
@@ -18,7 +18,8 @@ from autograder.verdict import CheckResult, ExerciseResult, Fact, NotGraded, Out
 SIDE_BY_SIDE = 3
 """Parts of the checks that `check` runs at once; a class has its own way to use a machine."""
 
-FAULTS = {"busy-machine", "grader-fault", "nursery-broken", "no-socket"}
+BUSY = "busy-machine"
+FAULTS = {BUSY, "grader-fault", "nursery-broken", "no-socket"}
 """Facts of "not graded" that are the grader's own fault, not a lack of its machine."""
 
 
@@ -31,11 +32,12 @@ def judge(
     only: str = "",
     open_for: Callable[[str, bytes], Place] = open_place,
     parts: int = 1,
+    attempts: int = ATTEMPTS,
 ) -> ExerciseResult:
     """The verdicts on the module that `read` gives; one that is unfit fails its first check, with the reason.
 
     `module` is what the result calls it, `open_for` opens the place where it runs; the checks run in so many parts
-    side by side, each at a place of its own.
+    side by side, each at a place of its own, with so many `attempts` at each as `Jury.run` says.
     """
 
     def without(outcome: Outcome, fact: Fact) -> ExerciseResult:
@@ -44,7 +46,7 @@ def judge(
     def run(part: int) -> list[CheckResult]:
         place = open_for(exercise.name, source)
         try:
-            return jury.run(exercise, place, seed=seed, only=only, part=part, parts=parts)
+            return jury.run(exercise, place, seed=seed, only=only, part=part, parts=parts, attempts=attempts)
         finally:
             place.close()
 
@@ -81,6 +83,11 @@ def has_fault(result: ExerciseResult) -> bool:
         check.outcome is Outcome.NOT_GRADED and check.fact is not None and check.fact.code in FAULTS
         for check in result.checks
     )
+
+
+def was_busy(result: ExerciseResult) -> bool:
+    """Whether a check could not be graded because the machine had too much to do."""
+    return any(check.fact is not None and check.fact.code == BUSY for check in result.checks)
 
 
 def record_of(jury: Jury, result: ExerciseResult, exercise: Exercise, language: str) -> dict[str, Any]:

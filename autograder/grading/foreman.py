@@ -28,8 +28,8 @@ from typing import Any
 from autograder.course import Exercise, exercises
 from autograder.diagnosis import general_rules
 from autograder.grading.memory import memory_at_most, room_for_one_more
-from autograder.judging import has_fault, judge, plain_of
-from autograder.jury import Jury, with_jury
+from autograder.judging import has_fault, judge, plain_of, was_busy
+from autograder.jury import ATTEMPTS, Jury, with_jury
 from autograder.sandbox import ISOLATIONS
 from autograder.sandbox.bwrap import NoSandbox, look_around
 from autograder.texts import mistakes_of
@@ -119,15 +119,20 @@ class Foreman:
 
 
 def judge_task(jury: Jury, known: dict[str, Exercise], task: dict[str, Any]) -> dict[str, Any]:
-    """What came of a task: `plain` as `judging.plain_of` gives it, `fault` whether the grader itself was at fault."""
+    """What came of a task: `plain` as `judging.plain_of` gives it, `fault` whether the grader itself was at fault.
+
+    `busy` says whether that is because the machine has too much to do; a task that is not `patient` ends with it.
+    """
     exercise = known[task["exercise"]]
     source = None if task["source"] is None else base64.b64decode(task["source"])
     module = f"{exercise.name}.py"
     begin = time.monotonic()
-    result = judge(jury, exercise, module, lambda: source, task["seed"], open_for=ISOLATIONS[task["isolation"]])
+    open_for, attempts = ISOLATIONS[task["isolation"]], ATTEMPTS if task["patient"] else 1
+    result = judge(jury, exercise, module, lambda: source, task["seed"], open_for=open_for, attempts=attempts)
     seconds = round(time.monotonic() - begin, 3)
     plain = plain_of(jury, result, exercise)
-    return {"plain": plain, "fault": has_fault(result), "seconds": seconds, "memory": memory_at_most()}
+    found = {"fault": has_fault(result), "busy": was_busy(result)}
+    return found | {"plain": plain, "seconds": seconds, "memory": memory_at_most()}
 
 
 def _read_what_every_judge_reads(names: Iterable[str]) -> None:

@@ -19,6 +19,8 @@ from autograder.grading.workshop import Answer, Task, Workshop
 from autograder.judging import record_from
 
 TRIES = 2
+QUIETER = 4
+"""How many times fewer are under way at once when those come again that had to wait too long."""
 
 
 @dataclass(frozen=True)
@@ -108,20 +110,32 @@ class Pool:
     def grade(self, work: Iterable[tuple[Submission, int]]) -> Iterator[Graded]:
         """Each submission with its seed, graded, in the order in which they are done.
 
-        Raises ClusterLost and UnfitWorker.
+        Those that had to wait too long for a processor come again at the end, with fewer beside them. Raises
+        ClusterLost and UnfitWorker.
         """
+        later: list[tuple[Submission, int]] = []
+        for one, seed, answer in self._answers(work, self._crew.slots, patient=False):
+            if answer["fault"] and answer["busy"]:
+                later.append((one, seed))
+            else:
+                yield self._graded(one, seed, answer)
+        for one, seed, answer in self._answers(later, lambda: max(1, self._crew.slots() // QUIETER), patient=True):
+            yield self._graded(one, seed, answer)
+
+    def _answers(
+        self, work: Iterable[tuple[Submission, int]], slots: Callable[[], int], *, patient: bool
+    ) -> Iterator[tuple[Submission, int, Answer]]:
         todo = iter(work)
         while True:
-            for submission, seed in islice(todo, max(0, self._crew.slots() - len(self._pending))):
-                self._pending[self._submit(submission, seed)] = submission, seed
+            for submission, seed in islice(todo, max(0, slots() - len(self._pending))):
+                self._pending[self._submit(submission, seed, patient)] = submission, seed
             if not self._pending:
                 return
             done, _ = wait(self._pending, return_when=FIRST_COMPLETED)
             for future in done:
-                submission, seed = self._pending.pop(future)
-                yield self._graded(submission, seed, future)
+                yield *self._pending.pop(future), _answer_of(future)
 
-    def _submit(self, submission: Submission, seed: int) -> Future[Answer]:
+    def _submit(self, submission: Submission, seed: int, patient: bool) -> Future[Answer]:
         source = submission.source
         task = {
             "exercise": submission.exercise.name,
@@ -129,23 +143,14 @@ class Pool:
             "seed": seed,
             "isolation": self._isolation,
             "kit": fingerprint.of_kit(submission.exercise),
+            "patient": patient,
         }
         try:
             return self._crew.executor.submit(self._crew.judge, task)
         except RuntimeError as problem:
             raise ClusterLost(str(problem)) from problem
 
-    def _graded(self, submission: Submission, seed: int, future: Future[Answer]) -> Graded:
-        try:
-            answer = future.result()
-        except CancelledError as problem:
-            raise ClusterLost("the tasks were cancelled") from problem
-        except UnfitWorker:
-            raise
-        except ImportError as problem:
-            raise UnfitWorker("worker-without-kit", str(problem)) from problem
-        except Exception as problem:  # whatever befell a worker costs this submission, and no other
-            answer = no_answer(f"{type(problem).__name__}: {problem}"[:300])
+    def _graded(self, submission: Submission, seed: int, answer: Answer) -> Graded:
         return Graded(
             submission,
             seed,
@@ -158,6 +163,20 @@ class Pool:
         )
 
 
+def _answer_of(future: Future[Answer]) -> Answer:
+    """What a task that is done has given. Raises ClusterLost and UnfitWorker."""
+    try:
+        return future.result()
+    except CancelledError as problem:
+        raise ClusterLost("the tasks were cancelled") from problem
+    except UnfitWorker:
+        raise
+    except ImportError as problem:
+        raise UnfitWorker("worker-without-kit", str(problem)) from problem
+    except Exception as problem:  # whatever befell a worker costs this submission, and no other
+        return no_answer(f"{type(problem).__name__}: {problem}"[:300])
+
+
 def attempt(workshop: Workshop, task: Task, when_it_hangs: Callable[[], None] = lambda: None) -> Answer:
     """The answer to a task, tried again when the grader itself was at fault; `fault` says why it still is."""
     answer = no_answer("its judge ended")
@@ -165,11 +184,11 @@ def attempt(workshop: Workshop, task: Task, when_it_hangs: Callable[[], None] = 
         found = workshop.judge(task, when_it_hangs)
         if found is not None:
             answer = found | {"fault": "not graded" if found["fault"] else None}
-            if not found["fault"]:
+            if not found["fault"] or (found["busy"] and not task["patient"]):
                 break
     return answer
 
 
 def no_answer(why: str) -> Answer:
     """What stands for an answer that never came."""
-    return {"plain": None, "fault": why, "seconds": 0.0, "memory": 0}
+    return {"plain": None, "fault": why, "busy": False, "seconds": 0.0, "memory": 0}

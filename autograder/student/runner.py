@@ -47,6 +47,7 @@ UNIX_PEER, UNIX_CONNECTING, UNIX_QUEUE, UNIX_MEMORY, UNIX_SHOW = 2, 3, 4, 5, 0x3
 """Numbers of linux/netlink.h, linux/sock_diag.h and linux/unix_diag.h."""
 LONGEST_QUEUE = 11
 """Datagrams that wait in a socket of AF_UNIX at most (unix(7), max_dgram_qlen is 10)."""
+TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 MAX_CODE = 8 * 1024 * 1024
 PATIENCE_TO_COMPILE = 1.0
 BUSY = 0.5
@@ -541,6 +542,7 @@ class Nursery:
         self.socket_memory = 0
         self.folders = ["/tmp", "/dev/shm"]
         self.next_look = 0.0
+        self.yields = False
         self.wake, self.woken = os.pipe()
 
     def run(self):
@@ -572,8 +574,9 @@ class Nursery:
             for replies in self.replies.values():
                 write_quietly(replies, frame({"exit": -signal.SIGKILL, "reason": "memory"}))
             self.sweep()
-        for child in self.replies:
-            give_way_to_others(child)
+        busy = sum(map(processor_time, other_processes())) > BUSY
+        if self.yields != busy and any(set_session_back(child, busy) for child in self.replies):
+            self.yields = busy
 
     def too_much_is_taken(self):
         """Whether all that runs here takes more memory than it may; then it is left stopped."""
@@ -841,13 +844,27 @@ def memory_of_files(folders):
     return sum(each.f_files - each.f_ffree for each in found) * FILE_MEMORY
 
 
-def give_way_to_others(child):
-    """Has a child that has kept a processor busy for long run when nobody else wants to, with its own children."""
+def processor_time(process):
+    """Seconds that a process, and those of its children that have ended, were at work; 0 when it has ended."""
     try:
-        if time.clock_gettime(~child << 3 | 2) > BUSY:  # the clock of a process, as clock_getcpuclockid(3) numbers it
-            os.setpriority(os.PRIO_PGRP, child, 19)
+        with open(f"/proc/{process}/stat", "rb") as file:
+            return sum(map(int, file.read().rpartition(b")")[2].split()[11:15])) / TICKS
     except OSError:
-        return
+        return 0.0
+
+
+def set_session_back(child, back):
+    """Has the session of a child run when nobody else wants to, or as all do; whether that could be done now.
+
+    Priorities count within a session only, where the kernel shares out by sessions (sched(7), autogroup); this one
+    says little more than ten times a second whether it takes a new one.
+    """
+    try:
+        with open(f"/proc/{child}/autogroup", "w") as file:
+            file.write("19" if back else "0")
+    except OSError:
+        return False
+    return True
 
 
 def write_quietly(file_descriptor, data):

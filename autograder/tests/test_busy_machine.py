@@ -11,9 +11,12 @@ from contextlib import ExitStack
 import pytest
 
 from autograder.course import find
+from autograder.grading.intake import Submission
+from autograder.grading.pool import Pool
 from autograder.judging import judge
 from autograder.jury import TOO_BUSY, Jury, with_jury
 from autograder.samples import solution_of
+from autograder.tests.verdicts import explain
 from autograder.verdict import ExerciseResult, Outcome
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the scheduler's numbers are Linux's")
@@ -49,8 +52,11 @@ os.wait()
 
 
 @pytest.fixture
-def hogs() -> Iterator[None]:
-    """Processes that want one processor all the time, each in a session of its own: Linux shares out by sessions."""
+def hogs() -> Iterator[ExitStack]:
+    """Processes that want one processor all the time, each in a session of its own: Linux shares out by sessions.
+
+    They end when this is closed.
+    """
     with ExitStack() as stack:
         for _ in range(HOGS):
             hog = ["taskset", "--cpu-list", str(BUSY_PROCESSOR), "sh", "-c", "echo; while :; do :; done"]
@@ -58,7 +64,7 @@ def hogs() -> Iterator[None]:
             stack.callback(process.kill)
             assert process.stdout is not None
             process.stdout.readline()
-        yield
+        yield stack
 
 
 def judged(source: str) -> ExerciseResult:
@@ -93,3 +99,22 @@ def test_a_module_whose_work_has_ended_fails() -> None:
     right = solution_of(EXERCISE).read_text(encoding="utf-8")
     first, *_ = judged(right + WORKED_ELSEWHERE + ONLY_THERE).checks
     assert first.outcome is Outcome.FAILED
+
+
+def test_in_a_class_it_comes_again_when_there_is_less_to_do(hogs: ExitStack) -> None:
+    """Whoever got no processor is judged after the others, who do not wait meanwhile."""
+    right = solution_of(EXERCISE).read_text(encoding="utf-8")
+    work = [
+        (Submission("starved", EXERCISE, (right + ONLY_THERE).encode()), 1),
+        (Submission("other", EXERCISE, right.encode()), 1),
+    ]
+    done = []
+    with Pool(1, "en", "none") as pool:
+        for graded in pool.grade(work):
+            done.append(graded)
+            hogs.close()
+    assert [graded.submission.student for graded in done] == ["other", "starved"]
+    for graded in done:
+        assert graded.fault is None
+        assert graded.record is not None
+        assert graded.record["points"] == EXERCISE.points, explain(graded.record)

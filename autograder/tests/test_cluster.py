@@ -118,7 +118,16 @@ def test_other_versions_are_said() -> None:
 def test_a_worker_with_another_kit_judges_nothing() -> None:
     """Two kits would give two kinds of marks."""
     with pytest.raises(UnfitWorker, match="worker-with-other-kit"):
-        judge_on_worker({"exercise": QUICK[0].name, "source": None, "seed": 1, "isolation": "none", "kit": "other"})
+        judge_on_worker(
+            {
+                "exercise": QUICK[0].name,
+                "source": None,
+                "seed": 1,
+                "isolation": "none",
+                "kit": "other",
+                "patient": False,
+            }
+        )
 
 
 def test_dask_that_is_not_installed_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
+import pytest
+
 from autograder.course import exercises
+from autograder.deadline import Deadline
+from autograder.sandbox.bwrap import Bubble
 from autograder.tests.canaries import ON_LINUX, need_sandbox
 from autograder.tests.verdicts import explain, judge_all
 
+AUTOGROUP = Path("/proc/self/autogroup")
+CALL = {"arguments": [], "named": {}, "background": False, "keep": False, "leaks": False}
 HANGS = """
 import time
 
@@ -43,3 +50,27 @@ def test_silence_and_a_hang_are_enough(tmp_path: Path) -> None:
     assert [check["outcome"] for check in probe] == ["failed", "failed"] + ["skipped"] * (len(probe) - 2), explain(
         record
     )
+
+
+@pytest.mark.skipif(not AUTOGROUP.exists(), reason="this kernel does not share out by sessions")
+def test_who_keeps_a_processor_busy_runs_after_all_others() -> None:
+    """A sandbox is one session to the scheduler: it is set back while a function loops, and no longer."""
+    need_sandbox()
+    place = Bubble("module", b"def loop():\n    while True:\n        pass\n")
+    try:
+        for ask, nice in (({"do": "call", "name": "loop"} | CALL, "19"), ({"do": "threads"}, "0")):
+            process = place.start(keyboard=False)
+            process.ask(ask)
+            deadline = Deadline(20.0)
+            while nice_of_session(place) != nice:
+                assert not deadline.passed(), f"the session has nice {nice_of_session(place)}, not {nice}"
+                time.sleep(0.01)
+            process.close()
+    finally:
+        place.close()
+
+
+def nice_of_session(place: Bubble) -> str:
+    """What the scheduler makes of the session in which a sandbox's processes are."""
+    (child,) = Path(f"/proc/{place.nursery}/task/{place.nursery}/children").read_text().split()
+    return Path(f"/proc/{child}/autogroup").read_text().split()[-1]
