@@ -20,7 +20,7 @@ from autograder.judging import record_from
 
 TRIES = 2
 QUIETER = 4
-"""How many times fewer are under way at once when those come again that had to wait too long."""
+"""How many times fewer there are, of those that wait for a place or have one, when those come again that starved."""
 
 
 @dataclass(frozen=True)

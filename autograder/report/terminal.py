@@ -84,13 +84,13 @@ def _show_function(
     console.print(line_of_marks(function, checks, language))
     said: set[str] = set()
     for check in checks:
-        if check["outcome"] == "passed" or (check is not told_below and check["fact"] in said):
-            continue
         if check["outcome"] == "failed":
             title = _title(check)
             if check["mistake"]:
                 title.append(f" → {check['mistake']}", style="cyan")
             console.print(Padding(title, (0, 0, 0, 4)))
+        if check["outcome"] == "passed" or check["fact"] in said:
+            continue
         fact = say("told-below", language) if check is told_below else fact_once(check, errors, language)
         style = "" if check["outcome"] == "failed" and fact == check["fact"] else "dim"
         console.print(Padding(Text(fact, style=style), (0, 0, 0, 6)))
