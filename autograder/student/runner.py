@@ -270,26 +270,28 @@ class Served:
         threading.excepthook = threading.__excepthook__
         status = 0
         try:
-            exec(self.code(), module.__dict__)
-        except SystemExit as end:
-            if isinstance(end.code, str):
-                print(end.code, file=sys.stderr)
-            status = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
-        except BaseException:  # as the interpreter itself ends a program
-            traceback.print_exc()
-            status = 1
-        try:
-            threading._shutdown()
-            atexit._run_exitfuncs()
-        except BaseException:
-            traceback.print_exc()
-            status = 1
-        for stream in (sys.stdout, sys.stderr):
             try:
-                stream.flush()
-            except (OSError, ValueError):
-                status = status or 1
-        os._exit(status & 0xFF)
+                exec(self.code(), module.__dict__)
+            except SystemExit as end:
+                if isinstance(end.code, str):
+                    print(end.code, file=sys.stderr)
+                status = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
+            except BaseException:  # as the interpreter itself ends a program
+                traceback.print_exc()
+                status = 1
+            try:
+                threading._shutdown()
+                atexit._run_exitfuncs()
+            except BaseException:
+                traceback.print_exc()
+                status = 1
+            for stream in (sys.stdout, sys.stderr):
+                try:
+                    stream.flush()
+                except (OSError, ValueError):
+                    status = status or 1
+        finally:
+            os._exit(status & 0xFF)  # a Ctrl-C that comes when all is over changes nothing
 
     def notice_sockets_left_to_the_collector(self):
         """Counts the sockets that nobody has closed when nobody uses them any more.

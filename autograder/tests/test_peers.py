@@ -18,6 +18,7 @@ STUDENT = b"""
 import _thread
 import os
 import socket
+import sys
 import threading
 import time
 
@@ -79,6 +80,13 @@ def by_a_grandchild(sock):
 def later(sock):
     time.sleep(0.1)
     sock.sendall(b"early or late")
+
+class InterruptedScreen:
+    def flush(self):
+        raise KeyboardInterrupt
+
+if __name__ == "__main__":
+    sys.stdout = InterruptedScreen()
 """
 LATE = ["by_a_thread", "by_an_unlisted_thread", "by_a_child", "by_a_grandchild"]
 """Who still sends when the call has returned."""
@@ -204,3 +212,8 @@ def test_the_meter_counts_what_is_unread(scene: Scene, tcp: Tcp) -> None:
         assert meter.unread() == 0
     finally:
         meter.close()
+
+
+def test_an_interrupt_after_the_end_is_too_late(scene: Scene) -> None:
+    """A program that has ended well when Ctrl-C arrives has ended well."""
+    scene.student.runs_program().exits(0)
