@@ -1,6 +1,6 @@
 # cases: 25, 29
 # guard: limits
-# fact: took more memory
+# fact: took more memory|had not returned
 """Takes too much of the kernel's memory in datagrams that nobody reads, and whose senders are closed."""
 import socket
 import time

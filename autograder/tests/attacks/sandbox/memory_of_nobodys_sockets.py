@@ -1,6 +1,6 @@
 # cases: 25, 29
 # guard: limits
-# fact: took more memory
+# fact: took more memory|had not returned
 """Takes too much of the kernel's memory in connections that nobody has open: sent to, closed, never accepted."""
 import socket
 import time

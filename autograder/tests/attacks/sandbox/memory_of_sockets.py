@@ -1,6 +1,6 @@
 # cases: 25, 29
 # guard: limits
-# fact: took more memory
+# fact: took more memory|had not returned
 """Takes too much of the kernel's memory, which no process has: in the buffers of sockets that nobody reads."""
 import os
 import socket
