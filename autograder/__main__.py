@@ -1,8 +1,14 @@
 """`python -m autograder`."""
 
+import gc
 import sys
 
-from autograder.command_line import main
-
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        from autograder.command_line import main
+
+        status = main()
+    except KeyboardInterrupt:
+        status = 130
+    gc.freeze()  # else Python looks through all objects once more before it ends, for as long as some checks take
+    sys.exit(status)

@@ -152,7 +152,7 @@ def _modules(options: argparse.Namespace) -> dict[Exercise, Path]:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from autograder.judging import check_modules
+    from autograder.own_work import check_modules
 
     language = options.lang
     modules = _modules(options)
@@ -166,13 +166,12 @@ def _check(options: argparse.Namespace) -> int:
                 say("unknown-function", language, asked=options.only, nearest=nearest, names=", ".join(judged))
             )
         modules = {exercise: modules[exercise] for exercise in chosen}
-    console = _console()
 
     def show(exercise: Exercise, record: dict[str, Any]) -> None:
         if not options.json:
             from autograder.report.terminal import show_result
 
-            show_result(console, record, exercise, language)
+            show_result(_console(), record, exercise, language)
 
     try:
         records, fault = check_modules(modules, _seed(options), options.only, language, show)
@@ -184,7 +183,7 @@ def _check(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(records, indent=2, ensure_ascii=False))
     else:
-        console.print(say("own-rights", language), style="dim")
+        _console().print(say("own-rights", language), style="dim")
     if fault:
         return GRADER_FAULT
     failed = any(check["outcome"] in ("failed", "skipped") for record in records for check in record["checks"])

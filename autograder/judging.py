@@ -1,22 +1,18 @@
-"""Judges modules one after the other in this process: what `check` does, and each worker of a class."""
+"""Judges a module: what `check` does, and each worker of a class."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 from autograder.course import Exercise
-from autograder.jury import ATTEMPTS, Jury, with_jury
+from autograder.jury import ATTEMPTS, Jury
 from autograder.report.record import as_record, number
-from autograder.sandbox import NoSandbox, Place, UnfitModule, fit_to_judge, open_place, read_module
-from autograder.side_by_side import run_side_by_side
+from autograder.sandbox import NoSandbox, Place, UnfitModule, fit_to_judge, open_place
+from autograder.sandbox.ahead import PlacesAhead
+from autograder.side_by_side import nothing, run_side_by_side
 from autograder.verdict import CheckResult, ExerciseResult, Fact, NotGraded, Outcome
-
-SIDE_BY_SIDE = 3
-"""Parts of the checks that `check` runs at once; a class has its own way to use a machine."""
 
 BUSY = "busy-machine"
 FAULTS = {BUSY, "grader-fault", "nursery-broken", "no-socket"}
@@ -33,18 +29,21 @@ def judge(
     open_for: Callable[[str, bytes], Place] = open_place,
     parts: int = 1,
     attempts: int = ATTEMPTS,
+    ahead: PlacesAhead | None = None,
+    meanwhile: Callable[[], None] = nothing,
 ) -> ExerciseResult:
     """The verdicts on the module that `read` gives; one that is unfit fails its first check, with the reason.
 
-    `module` is what the result calls it, `open_for` opens the place where it runs; the checks run in so many parts
-    side by side, each at a place of its own, with so many `attempts` at each as `Jury.run` says.
+    `module` is what the result calls it, `open_for` opens the place where it runs, unless places were opened `ahead`;
+    the checks run in so many parts side by side, each at a place of its own, with so many `attempts` at each as
+    `Jury.run` says. `meanwhile` is done while they run.
     """
 
     def without(outcome: Outcome, fact: Fact) -> ExerciseResult:
         return _without_module(jury, exercise, module, seed, only, outcome, fact)
 
     def run(part: int) -> list[CheckResult]:
-        place = open_for(exercise.name, source)
+        place = ahead.of_part(part) if ahead else open_for(exercise.name, source)
         try:
             return jury.run(exercise, place, seed=seed, only=only, part=part, parts=parts, attempts=attempts)
         finally:
@@ -55,7 +54,7 @@ def judge(
     except UnfitModule as problem:
         return without(Outcome.FAILED, Fact(problem.code, {"path": f"{exercise.name}.py"}))
     try:
-        results = run_side_by_side(run, parts)
+        results = run_side_by_side(run, parts, meanwhile)
     except NotGraded as problem:
         return without(Outcome.NOT_GRADED, problem.fact)
     except NoSandbox as problem:
@@ -108,27 +107,3 @@ def record_from(plain: Mapping[str, Any], language: str) -> dict[str, Any]:
     checks = [CheckResult.from_plain(row) for row in plain["checks"]]
     result = ExerciseResult(plain["exercise"], plain["module"], plain["seed"], checks)
     return as_record(result, {row["name"]: row["title"] for row in plain["checks"]}, language)
-
-
-def check_modules(
-    modules: Mapping[Exercise, Path],
-    seed: int,
-    only: str,
-    language: str,
-    show: Callable[[Exercise, dict[str, Any]], None],
-    open_for: Callable[[str, bytes], Place] = open_place,
-) -> tuple[list[dict[str, Any]], bool]:
-    """Judges each module and shows it at once; the records, and whether the grader was at fault anywhere."""
-    records: list[dict[str, Any]] = []
-    faults: list[bool] = []
-
-    def body(jury: Jury) -> None:
-        for exercise, path in modules.items():
-            read = partial(read_module, path)
-            result = judge(jury, exercise, str(path), read, seed, only, open_for, SIDE_BY_SIDE)
-            faults.append(has_fault(result))
-            records.append(record_of(jury, result, exercise, language))
-            show(exercise, records[-1])
-
-    with_jury(modules, body)
-    return records, any(faults)

@@ -11,9 +11,10 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import pytest
+import pytest_timeout
 
 from autograder.blocks import Blocks, skip_after_the_first_that_blocks_all
 from autograder.checking import Terms, terms_of
@@ -23,7 +24,6 @@ from autograder.diagnosis import diagnose
 from autograder.draw import Draw
 from autograder.fairness import UNJUDGEABLE_SHARE, Fairness
 from autograder.peers.echo import EchoPeer
-from autograder.peers.http import WebServer
 from autograder.peers.names import Names
 from autograder.peers.tcp import Tcp
 from autograder.peers.udp import Udp
@@ -35,6 +35,9 @@ from autograder.student.student import Student
 from autograder.texts import mistakes_of
 from autograder.transcript import Transcript
 from autograder.verdict import CheckFailed, CheckResult, ExerciseResult, Fact, NotGraded, Outcome
+
+if TYPE_CHECKING:
+    from autograder.peers.http import WebServer
 
 A_CHECK = 20
 """Milliseconds that a check takes, about, beyond what it waits on purpose."""
@@ -118,7 +121,9 @@ class Jury:
 
     @pytest.fixture
     def web(self) -> Iterator[WebServer]:
-        """A web server."""
+        """A web server; few exercises need one, and what it is made of."""
+        from autograder.peers.http import WebServer
+
         assert self._scene is not None
         server = WebServer(self._scene)
         yield server
@@ -286,15 +291,18 @@ def name_of(item: pytest.Function) -> str:
 def with_jury(exercises: Iterable[Exercise], body: Callable[[Jury], None]) -> None:
     """Starts pytest, collects the checks of these exercises and runs `body`.
 
-    Raises what `body` raises, and RuntimeError when the checks cannot be collected.
+    Raises what `body` raises, KeyboardInterrupt, and RuntimeError when the checks cannot be collected.
     """
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     jury = Jury(body)
     files = [str(exercise.checks) for exercise in exercises if exercise.checks.exists()]
-    options = ["-c", str(CHECKS / "pytest.ini"), f"--rootdir={CHECKS}", "--assert=plain", "-s", "-p", "pytest_timeout"]
+    options = ["-c", str(CHECKS / "pytest.ini"), f"--rootdir={CHECKS}", "--assert=plain", "-s"]
     options += [f"--timeout={BACKSTOP}", *(word for name in UNNEEDED.split() for word in ("-p", f"no:{name}"))]
-    status = pytest.main([*options, *files], plugins=[jury])
+    # by its name, pytest would look for the plugin in the metadata of all that is installed
+    status = pytest.main([*options, *files], plugins=[jury, pytest_timeout])
     if jury.problem_of_body is not None:
         raise jury.problem_of_body
+    if status == pytest.ExitCode.INTERRUPTED:
+        raise KeyboardInterrupt
     if jury.collect_errors or status not in ENDINGS:
         raise RuntimeError("\n".join(jury.collect_errors) or f"pytest ended with {status}")

@@ -1,7 +1,7 @@
 """Runs the parts of an exercise's checks side by side: most of them wait, and a student need not wait for their sum.
 
-Each part but the first runs in a fork of the trusted process, which answers in JSON. Where the system cannot fork, the
-parts run one after the other.
+Each part but the last, which has least to do, runs in a fork of the trusted process, which answers in JSON. Where the
+system cannot fork, the parts run one after the other.
 """
 
 from __future__ import annotations
@@ -15,13 +15,24 @@ from autograder.verdict import CheckResult
 
 Part = Callable[[int], list[CheckResult]]
 
+SIDE_BY_SIDE = 3
+"""Parts of the checks that run at once for a student; a class has its own way to use a machine."""
 
-def run_side_by_side(run: Part, parts: int) -> list[CheckResult]:
-    """What `run` gives for each part from 0 on. Raises RuntimeError when a part does not answer."""
+
+def nothing() -> None:
+    """Does nothing."""
+
+
+def run_side_by_side(run: Part, parts: int, meanwhile: Callable[[], None] = nothing) -> list[CheckResult]:
+    """What `run` gives for each part from 0 on; `meanwhile` is done when the last part is over, and others may go on.
+
+    Raises RuntimeError when a part does not answer.
+    """
     if not hasattr(os, "fork"):
         return [result for part in range(parts) for result in run(part)]
-    others = [_start(run, part) for part in range(1, parts)]
-    results = run(0)
+    others = [_start(run, part) for part in range(parts - 1)]
+    results = run(parts - 1)
+    meanwhile()
     for child, answers in others:
         with open(answers, "rb") as stream:
             text = stream.read()
@@ -33,11 +44,18 @@ def run_side_by_side(run: Part, parts: int) -> list[CheckResult]:
 
 
 def shares(efforts: Mapping[str, int], parts: int) -> list[set[str]]:
-    """Deals what takes some effort each out to so many parts: the greatest first, each to who has least to do."""
+    """Deals what takes some effort each out to so many parts: the greatest first, each to who has least to do.
+
+    The last part is the one with least to do.
+    """
     dealt: list[set[str]] = [set() for _ in range(parts)]
+
+    def effort(share: set[str]) -> int:
+        return sum(efforts[name] for name in share)
+
     for name in sorted(efforts, key=lambda name: -efforts[name]):
-        min(dealt, key=lambda share: sum(efforts[other] for other in share)).add(name)
-    return dealt
+        min(dealt, key=effort).add(name)
+    return sorted(dealt, key=effort, reverse=True)
 
 
 def _start(run: Part, part: int) -> tuple[int, int]:

@@ -12,10 +12,11 @@ from rich.console import Console, RenderableType
 from rich.live import Live
 
 from autograder.course import Exercise
-from autograder.judging import SIDE_BY_SIDE, judge, record_of
+from autograder.judging import judge, record_of
 from autograder.jury import Jury, with_jury
 from autograder.report.page import page_of
 from autograder.sandbox import read_module
+from autograder.side_by_side import SIDE_BY_SIDE
 
 LOOKS = 0.1
 """Seconds between two looks at the files."""

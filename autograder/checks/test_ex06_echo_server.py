@@ -230,7 +230,7 @@ def test_server_sends_back_a_long_message(server: Remote, tcp: Tcp, draw: Draw) 
     client.receives(message)
 
 
-@robust("EchoServer", points=0.25)
+@robust("EchoServer", points=0.25, waits=0.2)
 @suggests("silence-is-end", "closed-early", "reset-early", "TimeoutError", catches=False)
 @suggests("recv-once", "closed-early", "reset-early", catches=False)
 @of_any_server
@@ -393,7 +393,7 @@ def test_client_tells_when_the_connection_breaks(student: Student, tcp: Tcp, dra
     call.leaves_nothing_open()
 
 
-@robust("EchoClient", points=0.25, area="EchoClient.timeout")
+@robust("EchoClient", points=0.25, area="EchoClient.timeout", waits=0.1)
 @suggests("no-timeout", "hang", catches=False)
 @suggests("silence-is-end", "no-error", catches=False)
 @suggests("exception-swallowed", "no-error", catches=False)
@@ -408,7 +408,7 @@ def test_client_gives_up_on_a_silent_server(student: Student, tcp: Tcp, draw: Dr
     call.leaves_nothing_open()
 
 
-@robust("EchoClient", points=0.25, deadline=4.0, area="EchoClient.timeout")
+@robust("EchoClient", points=0.25, deadline=4.0, area="EchoClient.timeout", waits=0.1)
 @suggests("no-timeout", "hang", catches=False)
 @suggests("silence-is-end", "no-error", catches=False)
 @suggests("exception-swallowed", "no-error", catches=False)

@@ -371,7 +371,7 @@ def test_adder_server_reads_a_request_byte_by_byte(student: Student, tcp: Tcp, d
     gets_sum(client, numbers)
 
 
-@robust("AdderServer", points=0.25)
+@robust("AdderServer", points=0.25, waits=0.2)
 @suggests("silence-is-end", "closed-early", "reset-early", "raised")
 @suggests("recv-n-exact", *UNANSWERED)
 @suggests("recv-once", *UNANSWERED)
@@ -570,7 +570,7 @@ def test_adder_client_believes_no_part_of_a_reply(student: Student, tcp: Tcp, dr
     call.raises("ConnectionError", "Exception")
 
 
-@robust("AdderClient", points=0.25)
+@robust("AdderClient", points=0.25, waits=0.15)
 @suggests("no-timeout", "hang")
 @suggests("exception-swallowed", "no-error", catches=False)
 @suggests("wrong-exception", "other-error", catches=False)

@@ -7,6 +7,7 @@ the `points`, the verdicts as `html` and as `text`, and a `line` that sums them 
 from __future__ import annotations
 
 import difflib
+import gc
 import io
 import json
 import os
@@ -16,14 +17,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-
 from autograder.course import Exercise, UnknownExercise, exercises, find
-from autograder.judging import check_modules
 from autograder.notebook.surroundings import Surroundings
-from autograder.report.table import module_as_html, record_as_html, score_as_html, sentence_as_html
-from autograder.report.terminal import show_result
-from autograder.sandbox import ISOLATIONS, NoSandbox, Place
+from autograder.own_work import check_modules
+from autograder.sandbox import ISOLATIONS, NoSandbox, Place, open_place
 from autograder.shown import visible
 from autograder.texts import say
 
@@ -53,6 +50,8 @@ def answer(asked: str, around: Surroundings) -> dict[str, Any]:
             raise NothingToJudge(say("cell-no-module", language, name=f"{exercise.name}.py"))
         return _judged(exercise, function, module, around, language)
     except NothingToJudge as problem:
+        from autograder.report.table import sentence_as_html
+
         return {"points": 0, "line": "", "html": sentence_as_html(str(problem)), "text": str(problem)}
 
 
@@ -84,28 +83,23 @@ def _judged(exercise: Exercise, function: str, module: Path, around: Surrounding
     saved = time.strftime("%H:%M:%S", time.localtime(module.stat().st_mtime))
     unsafe = ""
 
-    def open_for(name: str, source: bytes) -> Place:
+    def open_safely(name: str, source: bytes) -> Place:
         nonlocal unsafe
-        if around.is_graded:
-            try:
-                return ISOLATIONS["bubblewrap"](name, source)
-            except NoSandbox:
-                unsafe = say("cell-unsafe", language)
-        return ISOLATIONS["none"](name, source)
+        try:
+            return ISOLATIONS["bubblewrap"](name, source)
+        except NoSandbox:
+            unsafe = say("cell-unsafe", language)
+            return open_place(name, source)
 
+    open_for = open_safely if around.is_graded else open_place
     seed = secrets.randbelow(1_000_000)
     for _ in range(2):  # a fault of the grader is tried once more, as in a class
         (record,), fault = check_modules({exercise: module}, seed, function, language, _show_nothing, open_for)
         if not fault:
             break
-    text = io.StringIO()
-    show_result(
-        Console(file=text, width=100, force_terminal=False, color_system=None, highlight=False, emoji=False),
-        record,
-        exercise,
-        language,
-    )
-    lines = "\n".join(line.rstrip() for line in text.getvalue().rstrip().split("\n"))
+    from autograder.report.table import module_as_html, record_as_html, score_as_html
+
+    lines = _as_text(record, exercise, language)
     judged = say("cell-judged", language, module=visible(module.name), time=saved)
     footer = module_as_html(judged, _link(module, around), unsafe)
     return {
@@ -114,6 +108,17 @@ def _judged(exercise: Exercise, function: str, module: Path, around: Surrounding
         "html": record_as_html(record, exercise, language) + footer,
         "text": f"{lines}\n\n  {judged} {unsafe}".rstrip(),
     }
+
+
+def _as_text(record: dict[str, Any], exercise: Exercise, language: str) -> str:
+    from rich.console import Console
+
+    from autograder.report.terminal import show_result
+
+    text = io.StringIO()
+    plain = Console(file=text, width=100, force_terminal=False, color_system=None, highlight=False, emoji=False)
+    show_result(plain, record, exercise, language)
+    return "\n".join(line.rstrip() for line in text.getvalue().rstrip().split("\n"))
 
 
 def _show_nothing(exercise: Exercise, record: dict[str, Any]) -> None:
@@ -128,3 +133,4 @@ def _link(module: Path, around: Surroundings) -> str:
 
 if __name__ == "__main__":
     main()
+    gc.freeze()  # as in `python -m autograder`

@@ -50,7 +50,7 @@ def fit_to_judge(source: bytes | None) -> bytes:
     return source
 
 
-def open_place(module_name: str, source: bytes) -> Place:
+def open_place(module_name: str, source: bytes) -> Alone | Nursery:
     """A place without a sandbox for this module: a nursery where the system can fork, else a process for each check."""
     if hasattr(os, "fork") and hasattr(socket, "send_fds"):
         return Nursery(module_name, source)

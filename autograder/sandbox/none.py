@@ -69,13 +69,19 @@ class Workplace:
     def mend(self) -> None:
         """Does nothing: each check has a process of its own."""
 
+    def let_go(self) -> None:
+        """Leaves the place to another process, a fork of this one or its parent: nothing is ended here."""
+
     def close(self) -> None:
         """Deletes the folder."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
 class Nursery(Workplace):
-    """A clean process that forks a child for each check (POSIX)."""
+    """A clean process that forks a child for each check (POSIX).
+
+    It starts by itself; who wants to use it at once waits for it.
+    """
 
     def __init__(self, module_name: str, source: bytes) -> None:
         super().__init__(module_name, source)
@@ -90,23 +96,29 @@ class Nursery(Workplace):
                 stdin=subprocess.DEVNULL,
                 cwd=self.folder,
                 env={},
+                process_group=0,  # a Ctrl-C at the terminal is for the grader, which ends this process in its own way
             )
         self.nursery = process.pid
         self._line = NurseryLine(control, process, _kill_group)
-        try:
-            self._line.order({"do": "preload", "module": str(self.module)})
-        except NotGraded:
-            self.close()
-            raise
+        with contextlib.suppress(NotGraded):  # one that has ended already gives no answer either
+            self._line.tell({"do": "preload", "module": str(self.module)})
+        self._is_ready = False
 
     def start(self, *, keyboard: bool) -> StudentProcess:
         """A fresh process with the submitted module, for one check."""
+        if not self._is_ready:
+            self._line.answer()
+            self._is_ready = True
         return self._line.start(str(self.module), str(self.folder), keyboard=keyboard, limits={})
 
     def mend(self) -> None:
         """Starts another nursery."""
         self._line.close()
         self._open()
+
+    def let_go(self) -> None:
+        """Leaves the nursery to another process: it ends with the last that holds its line."""
+        self._line.let_go()
 
     def close(self) -> None:
         """Ends whatever still runs there."""

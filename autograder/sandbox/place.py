@@ -65,13 +65,24 @@ class NurseryLine:
 
     def order(self, order: dict[str, Any], descriptors: list[int] | None = None) -> dict[str, Any]:
         """Has an order carried out, with file descriptors for it. Raises NotGraded when the nursery does not answer."""
-        answer, _ = self._ask(order, descriptors or [])
+        self.tell(order, descriptors)
+        return self.answer()
+
+    def tell(self, order: dict[str, Any], descriptors: list[int] | None = None) -> None:
+        """Gives an order, for whose answer somebody asks later. Raises NotGraded when the nursery has ended."""
+        try:
+            socket.send_fds(self._control, [json.dumps(order).encode() + b"\n"], descriptors or [])
+        except OSError as error:
+            raise NotGraded("nursery-broken", error=type(error).__name__) from error
+
+    def answer(self) -> dict[str, Any]:
+        """The answer to the last order. Raises NotGraded when the nursery does not give one."""
+        answer, _ = self._receive()
         return answer
 
-    def _ask(self, order: dict[str, Any], descriptors: list[int]) -> tuple[dict[str, Any], list[int]]:
+    def _receive(self) -> tuple[dict[str, Any], list[int]]:
         line, received = b"", []
         try:
-            socket.send_fds(self._control, [json.dumps(order).encode() + b"\n"], descriptors)
             while not line.endswith(b"\n"):
                 data, numbers, _, _ = socket.recv_fds(self._control, 65536, 4)
                 received += numbers
@@ -85,7 +96,8 @@ class NurseryLine:
 
     def socket(self, family: int, kind: int, protocol: int) -> socket.socket:
         """A socket made over there, in the network that the student's code has."""
-        _, numbers = self._ask({"do": "socket", "family": family, "type": kind, "protocol": protocol}, [])
+        self.tell({"do": "socket", "family": family, "type": kind, "protocol": protocol})
+        _, numbers = self._receive()
         if len(numbers) != 1:
             raise NotGraded("nursery-broken", error="no socket")
         return socket.socket(fileno=numbers[0])
@@ -136,9 +148,13 @@ class NurseryLine:
             self._end_without_nursery(child)
             raise
 
+    def let_go(self) -> None:
+        """Gives up this process's end of the line; the nursery ends with the last one."""
+        self._control.close()
+
     def close(self) -> None:
         """Ends the nursery, with all that runs in it."""
-        self._control.close()
+        self.let_go()
         try:
             self._process.wait(PATIENCE)
         except subprocess.TimeoutExpired:

@@ -552,6 +552,15 @@ class Nursery:
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(self.woken, warn_on_full_buffer=False)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            self.obey()
+        except ConnectionError:
+            pass  # whoever gives the orders has ended without waiting for the last answer
+        for child in list(self.replies):
+            self.end(child)
+
+    def obey(self):
+        """Carries out the orders until their end, and looks after the memory meanwhile."""
         while True:
             patience = max(0, self.next_look - time.monotonic()) if self.memory and self.replies else None
             ready, _, _ = select.select([self.control, self.wake], [], [], patience)
@@ -564,11 +573,9 @@ class Nursery:
             if self.control in ready:
                 order, descriptors = self.receive()
                 if order is None:
-                    break
+                    return
                 answer = getattr(self, "do_" + order["do"])(order, descriptors)
                 self.control.sendall(json.dumps(answer).encode() + b"\n")
-        for child in list(self.replies):
-            self.end(child)
 
     def look(self):
         """Ends what takes more memory than it may; what has kept a processor busy gives way to others."""

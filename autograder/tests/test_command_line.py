@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -76,8 +77,27 @@ def test_only_judges_one_function() -> None:
     name = exercise.functions[0]
     result = run("check", exercise.topic, "--module", str(solution_of(exercise)), "--only", name, "--json")
     (record,) = json.loads(result.stdout)
-    assert result.returncode == 0
+    assert (result.returncode, result.stderr) == (0, "")
     assert {check["function"] for check in record["checks"]} == {name}
+
+
+def test_ctrl_c_while_a_check_is_starting_leaves_nothing_behind(tmp_path: Path) -> None:
+    """The places where the module is to run are there before anything else is: they go too."""
+    exercise = exercises()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "autograder", "check", exercise.name, "--module", str(solution_of(exercise))],
+        env=os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        process_group=0,
+    )
+    while not list(tmp_path.glob("student-*/*.py")) and process.poll() is None:
+        time.sleep(0.001)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert errors == b""
+    assert process.returncode in (130, -signal.SIGINT)  # the second is how Python may end after it, and a shell's 130
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from autograder.texts import LANGUAGES, lessons
 ENGINE = Path(__file__).resolve().parent.parent
 LAYERS = (
     {"command_line", "__main__", "bench", "course_layout", "notebook", "steady"},
-    {"beside", "exports", "grading", "lecture", "watch"},
+    {"beside", "exports", "grading", "lecture", "own_work", "watch"},
     {"judging"},
     {"jury", "report", "samples", "side_by_side"},
     {"blocks", "diagnosis", "diagram", "peers"},

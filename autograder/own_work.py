@@ -1,0 +1,81 @@
+"""Judges modules on their author's machine: what `check` does, and a notebook's cell.
+
+Somebody waits for it. So the places where the modules run start while this process imports pytest, which takes longer,
+and what shows the verdicts is imported while the checks wait.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from autograder.course import Exercise
+from autograder.sandbox import Place, UnfitModule, fit_to_judge, open_place, read_module
+from autograder.sandbox.ahead import PlacesAhead
+from autograder.side_by_side import SIDE_BY_SIDE
+from autograder.texts import mistakes_of, say, title
+
+if TYPE_CHECKING:
+    from autograder.jury import Jury
+
+
+def check_modules(
+    modules: Mapping[Exercise, Path],
+    seed: int,
+    only: str,
+    language: str,
+    show: Callable[[Exercise, dict[str, Any]], None],
+    open_for: Callable[[str, bytes], Place] = open_place,
+) -> tuple[list[dict[str, Any]], bool]:
+    """Judges each module and shows it at once; the records, and whether the grader was at fault anywhere."""
+    first = next(iter(modules))
+    ahead = PlacesAhead()
+    records: list[dict[str, Any]] = []
+    faults: list[bool] = []
+
+    def body(jury: Jury) -> None:
+        from autograder.judging import has_fault, judge, record_of
+
+        for exercise, path in modules.items():
+            result = judge(
+                jury,
+                exercise,
+                str(path),
+                partial(read_module, path),
+                seed,
+                only,
+                open_for,
+                SIDE_BY_SIDE,
+                ahead=ahead if exercise is first else None,
+                meanwhile=partial(_prepare_report, exercise, language),
+            )
+            faults.append(has_fault(result))
+            records.append(record_of(jury, result, exercise, language))
+            show(exercise, records[-1])
+
+    gc.disable()  # it would take a tenth of the time to look for garbage that is not there
+    try:
+        if open_for is open_place:
+            with suppress(UnfitModule):  # the verdict will tell of it
+                ahead.open(first.name, fit_to_judge(read_module(modules[first])), SIDE_BY_SIDE)
+        from autograder.jury import with_jury
+
+        with_jury(modules, body)
+    finally:
+        gc.enable()
+        ahead.close()
+    return records, any(faults)
+
+
+def _prepare_report(exercise: Exercise, language: str) -> None:
+    """Imports and reads what every report needs, which keeps it for later."""
+    import autograder.report.table
+    import autograder.report.terminal  # noqa: F401
+
+    mistakes_of(exercise.name)
+    title(exercise.name, "", "", language)
+    say("points", language)
