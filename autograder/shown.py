@@ -12,6 +12,8 @@ from typing import Any
 from autograder.student.values import ErrorReport, Handle, Other
 
 BEFORE, AFTER = 8, 16
+ENOUGH = 8
+"""Bytes or characters that stand in one place of a random message only."""
 HARMLESS = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 """What French typography needs, though Python does not call it printable."""
 
@@ -97,8 +99,17 @@ def symptoms_of_difference(expected: Any, got: Any) -> tuple[str, ...]:
             return ("differs", "bytes-replaced")
         if got[:2] in (b"b'", b'b"', "b'", 'b"'):
             return ("differs", "as-repr")
+        if not isinstance(expected, list) and _lacks_a_part(expected, got):
+            return ("differs", "middle-missing")
         return ("differs",)
     return ("differs",)
+
+
+def _lacks_a_part(expected: Any, got: Any) -> bool:
+    """Whether `got` goes on, where it differs, with something that stands further on in what was expected."""
+    at = first_difference(expected, got)
+    what_follows = got[at : at + ENOUGH]
+    return len(what_follows) == ENOUGH and what_follows in expected[at:]
 
 
 def tail(text: str) -> str:

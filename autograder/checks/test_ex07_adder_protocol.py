@@ -240,7 +240,7 @@ def test_adder_server_stops_when_told(student: Student, tcp: Tcp, draw: Draw) ->
     tcp.connects(address)
 
 
-@core("AdderClient", points=0.75)
+@core("AdderClient", points=0.5)
 @suggests("one-request-per-connection", "closed-early", catches=False)
 @from_a_bound_client
 @suggests("str-not-bytes", "type-str")
@@ -521,6 +521,20 @@ def test_adder_server_stops_while_a_client_is_silent(student: Student, tcp: Tcp,
     server.calls("stop").returned()
     run.returned(within=2.0)
     client.sees_the_end(reset_is_fine=True)
+
+
+@robust("AdderClient", points=0.25)
+@suggests("send-not-all", "sent-too-little", "closed-early", "TimeoutError", catches=False)
+@from_a_bound_client
+def test_adder_client_sends_a_long_list(student: Student, tcp: Tcp, draw: Draw) -> None:
+    """AdderClient's add sends all of a list that is longer than what the network holds."""
+    server, numbers = tcp.listens(small_buffers=True), [draw.number(-TOP, TOP) // 30_000 for _ in range(30_000)]
+    adder = student.makes("AdderClient", server.address).enters()
+    call = adder.calls("add", numbers)
+    client = server.accepts()
+    hears_request(client, numbers)
+    client.sends(reply(sum(numbers)))
+    call.returns(sum(numbers))
 
 
 @robust("AdderClient", points=0.25)

@@ -7,6 +7,7 @@ the fact; what goes wrong at ours as NotGraded.
 from __future__ import annotations
 
 import select
+import signal
 import socket
 from collections.abc import Collection
 from typing import Any
@@ -174,6 +175,15 @@ class Student:
             if deadline.passed():
                 raise CheckFailed("thread-left", *self.thread_symptoms(), names=visible(", ".join(names))[:200])
             self.process.output.wait_until(lambda _: False, deadline.at_most(0.02))
+
+    def pauses(self) -> None:
+        """Stops the student's process and lets it go on at once, as Ctrl-Z and `fg` do, where there are signals.
+
+        A `send` that waits for room then returns how much it has sent so far, on a socket that blocks (signal(7)).
+        """
+        if hasattr(signal, "SIGSTOP"):
+            self.process.signal("STOP")
+            self.process.signal("CONT")
 
     def runs_program(self, *arguments: str) -> Program:
         """Has the module run as `python module.py arguments`."""
