@@ -23,6 +23,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from autograder.course import Exercise, exercises
@@ -38,7 +39,8 @@ PATIENCE = 300.0
 """Seconds for one submission, far beyond what the checks' own deadlines allow: then its judge itself is at fault."""
 LOOK_AGAIN = 0.25
 """Seconds between two looks at the memory and the clock."""
-END_WITH_PARENT = 1
+END_WITH_PARENT, TAKE_ORPHANS = 1, 36
+"""Numbers of prctl(2)."""
 
 
 class Foreman:
@@ -58,6 +60,7 @@ class Foreman:
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(self._woken, warn_on_full_buffer=False)
         _read_what_every_judge_reads(self._known)
+        _control_process(TAKE_ORPHANS, 1)
         gc.collect()
         gc.freeze()
         control = self._control.fileno()
@@ -73,7 +76,10 @@ class Foreman:
                 self._start(self._waiting.popleft())
         for child in self._judges:
             os.kill(child, signal.SIGKILL)
-            os.waitpid(child, 0)
+        with contextlib.suppress(ChildProcessError):
+            while True:
+                os.waitpid(-1, 0)
+                self._end_orphans()
 
     def _take_order(self) -> bool:
         word, numbers, _, _ = socket.recv_fds(self._control, 1, 1)
@@ -81,14 +87,20 @@ class Foreman:
         return bool(word)
 
     def _bury(self) -> None:
-        while self._judges:
-            child, _ = os.waitpid(-1, os.WNOHANG)
-            if child == 0:
-                break
-            del self._judges[child]
+        with contextlib.suppress(ChildProcessError):
+            while child := os.waitpid(-1, os.WNOHANG)[0]:
+                self._judges.pop(child, None)
+                self._end_orphans()
         for child, begin in self._judges.items():
             if time.monotonic() - begin > PATIENCE:
                 os.kill(child, signal.SIGKILL)
+
+    def _end_orphans(self) -> None:
+        """Ends what a judge that was killed has left: a sandbox that has not begun yet waits for ever (Linux)."""
+        with contextlib.suppress(OSError):
+            for word in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split():
+                if int(word) not in self._judges:
+                    os.kill(int(word), signal.SIGKILL)
 
     def _start(self, line: socket.socket) -> None:
         child = os.fork()
@@ -103,7 +115,7 @@ class Foreman:
         self._judges[child] = time.monotonic()
 
     def _become_judge(self, line: socket.socket) -> None:
-        _end_with_the_foreman()
+        _control_process(END_WITH_PARENT, signal.SIGKILL)  # when the foreman ends, however that comes
         os.setsid()
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -144,10 +156,10 @@ def _read_what_every_judge_reads(names: Iterable[str]) -> None:
         look_around()
 
 
-def _end_with_the_foreman() -> None:
-    """Has the system end this process when the foreman ends, however that comes (Linux; elsewhere, nothing)."""
+def _control_process(option: int, value: int) -> None:
+    """prctl(2), where there is one (Linux)."""
     if sys.platform.startswith("linux"):
-        ctypes.CDLL(None).prctl(END_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+        ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
 
 
 def serve_lines(jury: Jury) -> None:

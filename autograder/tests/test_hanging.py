@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import os
+import select
+import signal
+import threading
 import time
 from pathlib import Path
 
@@ -9,6 +14,7 @@ import pytest
 
 from autograder.course import exercises
 from autograder.deadline import Deadline
+from autograder.grading.workshop import Workshop
 from autograder.sandbox.bwrap import Bubble
 from autograder.tests.canaries import ON_LINUX, need_sandbox
 from autograder.tests.verdicts import explain, judge_all
@@ -20,6 +26,15 @@ import time
 
 def ipv4_address(name):
     time.sleep(60)
+"""
+LOOPS = """
+import os
+
+def send_text(*_):
+    with open({path!r}, "w") as file:
+        file.write(str(os.getpid()))
+    while True:
+        pass
 """
 SILENT_THEN_HANGS = """
 import time
@@ -74,3 +89,33 @@ def nice_of_session(place: Bubble) -> str:
     """What the scheduler makes of the session in which a sandbox's processes are."""
     (child,) = Path(f"/proc/{place.nursery}/task/{place.nursery}/children").read_text().split()
     return Path(f"/proc/{child}/autogroup").read_text().split()[-1]
+
+
+def parent_of(process: int) -> int:
+    """The process that has started it, or has taken it over."""
+    return int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[1])
+
+
+@ON_LINUX
+def test_what_a_killed_judge_leaves_is_ended(tmp_path: Path) -> None:
+    """The judge and the nursery are killed at once: nobody but the foreman is left to end the student's process."""
+    told = tmp_path / "told"
+    source = base64.b64encode(LOOPS.format(path=str(told)).encode()).decode()
+    task = {"exercise": "ex03_udp_send_loop", "source": source, "seed": 1, "isolation": "none", "patient": True}
+    with Workshop() as workshop:
+        waiting = threading.Thread(target=workshop.judge, args=(task,))
+        waiting.start()
+        deadline = Deadline(30)
+        while not (told.exists() and told.read_text()) and not deadline.passed():
+            os.sched_yield()
+        student = int(told.read_text())
+        nursery = parent_of(student)
+        judge = parent_of(nursery)
+        end = os.pidfd_open(student)
+        os.kill(judge, signal.SIGSTOP)
+        os.kill(nursery, signal.SIGKILL)
+        os.kill(judge, signal.SIGKILL)
+        ended = select.select([end], [], [], 30)[0]
+        os.close(end)
+        waiting.join()
+    assert ended
