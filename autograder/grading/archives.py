@@ -23,8 +23,11 @@ MOST_BYTES = 256 * 1024 * 1024
 LARGEST_ENTRY = 8 * 1024 * 1024
 STEEPEST = 200
 """How many times smaller an entry may have been made: a module shrinks to a tenth, a bomb to a thousandth."""
-MOST_SAID, SAID_OF_ENTRY = 4 * 1024 * 1024, 4096
-"""Bytes that an archive may take for what is no content: its lists, names and times; for all and for each entry."""
+MOST_SAID, SAID_OF_ENTRY = {"zip": 4 * 1024 * 1024, "tar": 256 * 1024}, 4096
+"""Bytes that an archive may take for what is no content: its lists, names and times; at first, and for each entry.
+
+A zip archive has one list of all, a tar archive says it entry by entry.
+"""
 ENDINGS = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")
 UNPACKERS: dict[bytes, Callable[[BinaryIO], Any]] = {b"\x1f\x8b": gzip.open, b"BZ": bz2.open, b"\xfd7": lzma.open}
 """How an archive is unpacked, by the two bytes that it begins with."""
@@ -78,7 +81,7 @@ class Bounded:
 
 
 def _zip(file: BinaryIO) -> Iterator[tuple[str, bytes | str]]:
-    bounded = Bounded(file, MOST_SAID)
+    bounded = Bounded(file, MOST_SAID["zip"])
     with zipfile.ZipFile(cast(BinaryIO, bounded)) as archive:
         rows = archive.infolist()
         if len(rows) > MOST_ENTRIES or sum(row.file_size for row in rows) > MOST_BYTES:
@@ -110,7 +113,7 @@ def _tar(file: BinaryIO) -> Iterator[tuple[str, bytes | str]]:
     total = count = 0
     unpack = UNPACKERS.get(file.read(2))
     file.seek(0)
-    bounded = Bounded(unpack(file) if unpack else file, MOST_SAID)
+    bounded = Bounded(unpack(file) if unpack else file, MOST_SAID["tar"])
     with tarfile.open(fileobj=cast(BinaryIO, bounded), mode="r:") as archive:
         for row in archive:
             count += 1

@@ -12,11 +12,10 @@ Frames are 4 bytes of length, big-endian, then JSON. What JSON lacks is tagged: 
 
 import array
 import atexit
-import base64
+import binascii
 import functools
 import gc
 import importlib
-import importlib.util
 import json
 import marshal
 import os
@@ -28,7 +27,6 @@ import struct
 import sys
 import threading
 import time
-import traceback
 import types
 import warnings
 
@@ -57,8 +55,10 @@ MAX_TEXT = 2_000
 PRELOADED = (
     "asyncio collections concurrent.futures contextlib dataclasses enum errno functools http.client ipaddress "
     "itertools logging math multiprocessing pickle queue random re selectors socketserver string subprocess ssl "
-    "typing urllib.request"
+    "traceback typing urllib.request"
 ).split()
+LOOKS_UP = b"addrinfo asyncio create_connection getfqdn gethostby http urllib".split()
+"""Words of modules that look up names, for which Python imports a codec."""
 
 
 def read_frame(stream):
@@ -120,7 +120,7 @@ class Codec:
             return str.__str__(value)
         if issubclass(kind, (bytes, bytearray, memoryview)):
             tag = "$bytes" if issubclass(kind, bytes) else "$" + kind.__name__
-            return {tag: base64.b64encode(bytes(value)).decode()}
+            return {tag: binascii.b2a_base64(bytes(value), newline=False).decode()}
         if issubclass(kind, list):
             return [self.encode(item, depth + 1) for item in list.__iter__(value)]
         if issubclass(kind, tuple):
@@ -140,7 +140,7 @@ class Codec:
         if not isinstance(value, dict):
             return value
         if "$bytes" in value:
-            return base64.b64decode(value["$bytes"])
+            return binascii.a2b_base64(value["$bytes"])
         if "$tuple" in value:
             return tuple(self.decode(item) for item in value["$tuple"])
         if "$handle" in value:
@@ -201,10 +201,21 @@ def open_descriptors():
         return range(3, 256)
 
 
-def source_of(module_file):
-    """A module's text, in UTF-8 or the encoding that it declares, as Python reads it."""
+def compiled(module_file):
+    """A module's code. Raises what compile raises, and SyntaxError for a text that is not in its encoding."""
     with open(module_file, "rb") as file:
         content = file.read()
+    try:
+        content.decode()  # else compile passes over what is wrong in a comment
+        return compile(content, module_file, "exec", dont_inherit=True)
+    except (SyntaxError, UnicodeDecodeError):
+        return compile(decoded(content, module_file), module_file, "exec", dont_inherit=True)
+
+
+def decoded(content, module_file):
+    """A module's text, in UTF-8 or the encoding that it declares, as Python reads it."""
+    import importlib.util  # takes a while, and few need it
+
     try:
         return importlib.util.decode_source(content)
     except UnicodeDecodeError as error:
@@ -223,6 +234,7 @@ class Served:
         self.writing = threading.Lock()
         self.module = None
         self.load_error = None
+        self.lines = None
         self.unclosed = 0
         self.base_threads = set(threading.enumerate())
 
@@ -247,7 +259,7 @@ class Served:
         """The module's code, as compiled beforehand; else it is compiled here, with whatever comes of that."""
         if self.compiled:
             return marshal.loads(self.compiled)
-        return compile(source_of(self.module_file), self.module_file, "exec", dont_inherit=True)
+        return compiled(self.module_file)
 
     def load(self):
         module = types.ModuleType(os.path.basename(self.module_file).removesuffix(".py"))
@@ -277,13 +289,13 @@ class Served:
                     print(end.code, file=sys.stderr)
                 status = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
             except BaseException:  # as the interpreter itself ends a program
-                traceback.print_exc()
+                print_error()
                 status = 1
             try:
                 threading._shutdown()
                 atexit._run_exitfuncs()
             except BaseException:
-                traceback.print_exc()
+                print_error()
                 status = 1
             for stream in (sys.stdout, sys.stderr):
                 try:
@@ -427,12 +439,22 @@ class Served:
             todo.extend(self.module.__dict__.get(name) for name in code.co_names)
         return {"value": sorted(words)}
 
+    def line(self, number):
+        """A line of the student's file as it is now, stripped; empty when there is no such line."""
+        if self.lines is None:
+            try:
+                with open(self.module_file, encoding="utf-8", errors="replace") as file:
+                    self.lines = file.read().split("\n")
+            except OSError:
+                self.lines = []
+        return self.lines[number - 1].strip() if 0 < number <= len(self.lines) else ""
+
     def describe_error(self, error):
         """An exception as data: its classes, its text, and the lines of the student's file that it passed through."""
         lines = []
-        for summary in traceback.extract_tb(error.__traceback__):
-            if summary.filename == self.module_file:
-                lines.append([summary.lineno, summary.name, (summary.line or "")[:200]])
+        for code, number in places_in(error.__traceback__):
+            if code.co_filename == self.module_file:
+                lines.append([number, code.co_name, self.line(number)[:200]])
         if isinstance(error, SyntaxError):
             lines.append([error.lineno or 0, "", (error.text or "").strip()[:200]])
         try:
@@ -448,12 +470,24 @@ class Served:
         }
 
 
+def places_in(trace):
+    """The code and the line of each frame that an exception has passed through, the innermost last."""
+    while trace is not None:
+        yield trace.tb_frame.f_code, trace.tb_lineno or 0
+        trace = trace.tb_next
+
+
+def print_error():
+    """Prints the exception that is being handled as Python does when it ends a program."""
+    sys.__excepthook__(*sys.exc_info())
+
+
 def preload(module_file):
-    """Imports what most submissions import, once, so that a fork for each check is cheap."""
-    "localhost".encode("idna")
-    importlib.util.decode_source(b"")
+    """Imports what the submission imports, once, so that a fork for each check is cheap."""
     with open(module_file, "rb") as file:
         source = file.read()
+    if any(word in source for word in LOOKS_UP):
+        "localhost".encode("idna")
     for name in PRELOADED:
         if name.partition(".")[0].encode() in source:
             importlib.import_module(name)
@@ -473,7 +507,7 @@ def compiled_elsewhere(module_file, limits):
             be_limited(limits)
             with warnings.catch_warnings():
                 warnings.simplefilter("error")
-                code = marshal.dumps(compile(source_of(module_file), module_file, "exec", dont_inherit=True))
+                code = marshal.dumps(compiled(module_file))
             with open(writing, "wb") as stream:
                 stream.write(code)
             status = 0
@@ -633,7 +667,7 @@ class Nursery:
             try:
                 self.become_student(order, descriptors)
             except BaseException:
-                traceback.print_exc()
+                print_error()
             finally:
                 os._exit(70)
         for number in descriptors[:4]:
