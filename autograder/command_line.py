@@ -7,32 +7,23 @@ Exit codes: 0 when all is right (for `grade`: when everything was graded), 1 whe
 from __future__ import annotations
 
 import argparse
-import difflib
 import itertools
 import json
 import secrets
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from autograder.course import EXERCISES, Exercise, UnknownExercise, exercises, find
 from autograder.exports.command import add_formats
 from autograder.texts import LANGUAGES, language_of_locale, lessons, say
+from autograder.wrong_call import Parser, WrongCall, nearest_of
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 ALL_RIGHT, CHECK_FAILED, WRONG_CALL, GRADER_FAULT, INTERRUPTED = 0, 1, 2, 3, 130
-
-
-class WrongCall(Exception):
-    """The command line was called in a way that cannot be served; the text says why and what to do."""
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise WrongCall(f"{message} ({self.format_usage().strip()})")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -62,15 +53,13 @@ def _language(words: Sequence[str]) -> str:
     return language_of_locale()
 
 
-def _parser(language: str) -> argparse.ArgumentParser:
+def _parser(language: str) -> Parser:
     def text(key: str) -> str:
         return say(key, language)
 
-    parser = _Parser(prog="python -m autograder", description=text("description"))
-    commands = parser.add_subparsers(
-        required=True, parser_class=_Parser, metavar="list | check | watch | explain | grade | export | doctor"
-    )
-    shared = _Parser(add_help=False)
+    parser = Parser(language=language, prog="python -m autograder", description=text("description"))
+    commands = parser.commands("list | check | watch | explain | grade | export | doctor")
+    shared = Parser(language=language, helps=False)
     shared.add_argument("--lang", choices=LANGUAGES, help=text("help-lang"))
 
     listing = commands.add_parser("list", help=text("help-list"), parents=[shared])
@@ -121,11 +110,6 @@ def _console(*, stderr: bool = False) -> Console:
     return Console(highlight=False, markup=False, emoji=False, stderr=stderr)
 
 
-def _nearest(asked: str, known: Iterable[str], language: str) -> str:
-    found = difflib.get_close_matches(asked, list(known), n=1, cutoff=0.5)
-    return say("nearest", language, nearest=found[0]) if found else ""
-
-
 def _list(options: argparse.Namespace) -> int:
     from autograder.report.terminal import show_list
 
@@ -161,7 +145,7 @@ def _check(options: argparse.Namespace) -> int:
         judged = [name for exercise in chosen for name in exercise.functions]
         chosen = [exercise for exercise in chosen if options.only in exercise.functions]
         if not chosen:
-            nearest = _nearest(options.only, judged, language)
+            nearest = nearest_of(options.only, judged, language)
             raise WrongCall(
                 say("unknown-function", language, asked=options.only, nearest=nearest, names=", ".join(judged))
             )
@@ -229,7 +213,7 @@ def _explain(options: argparse.Namespace) -> int:
         return ALL_RIGHT
     known = lessons(options.lang)
     if options.mistake not in known:
-        nearest = _nearest(options.mistake, known, options.lang)
+        nearest = nearest_of(options.mistake, known, options.lang)
         raise WrongCall(say("unknown-mistake", options.lang, asked=options.mistake, nearest=nearest))
     show_lesson(_console(), known[options.mistake], options.lang)
     return ALL_RIGHT

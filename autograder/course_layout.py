@@ -7,7 +7,6 @@ made since are left alone. No solution comes near it.
 
 from __future__ import annotations
 
-import argparse
 import shutil
 import sys
 from collections.abc import Sequence
@@ -17,6 +16,7 @@ from autograder.course import Exercise, exercises
 from autograder.notebook.surroundings import notebook_of
 from autograder.samples import stub_of
 from autograder.texts import LANGUAGES, language_of_locale, say
+from autograder.wrong_call import Parser, WrongCall
 
 SETTINGS = Path(__file__).resolve().parent / "notebook" / "nbgrader_config.py"
 
@@ -47,15 +47,15 @@ def language_named(asked: str, otherwise: str) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Lays out a course and says what to do with it; 2 for a wrong call."""
-    parser = argparse.ArgumentParser(prog="python -m autograder.course_layout", description=__doc__)
-    parser.add_argument("folder", type=Path, metavar="FOLDER")
-    parser.add_argument("--lang", default="", metavar="LANGUAGE", help=", ".join(LANGUAGES))
-    options = parser.parse_args(arguments)
     reader = language_of_locale()
+    parser = Parser(language=reader, prog="python -m autograder.course_layout")
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help=say("help-course-folder", reader))
+    parser.add_argument("--lang", default="", metavar="LANGUAGE", help=say("help-course-lang", reader))
     try:
+        options = parser.parse_args(arguments)
         language = language_named(options.lang, reader) if options.lang else reader
         lay_out_course(options.folder, language)
-    except ValueError as problem:
+    except (WrongCall, ValueError) as problem:
         print(problem, file=sys.stderr)
         return 2
     except OSError as problem:

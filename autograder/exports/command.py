@@ -11,13 +11,14 @@ from typing import Any
 from autograder.course import Exercise, exercises, find
 from autograder.exports.results import CannotExport, read_class, student_in
 from autograder.texts import say
+from autograder.wrong_call import Parser
 
 FORMATS = "junit | moodle | gradescope | gradescope-zip | gradebook | page | alike"
 
 
-def add_formats(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser, text: Callable[[str], str]) -> None:
+def add_formats(parser: Parser, shared: Parser, text: Callable[[str], str]) -> None:
     """Adds the formats below `export`, each with the function that makes it."""
-    formats = parser.add_subparsers(required=True, parser_class=type(parser), metavar=FORMATS)
+    formats = parser.commands(FORMATS)
 
     def named(name: str, make: Callable[[argparse.Namespace], str]) -> argparse.ArgumentParser:
         made: argparse.ArgumentParser = formats.add_parser(name, help=text(f"help-export-{name}"), parents=[shared])

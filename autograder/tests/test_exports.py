@@ -161,7 +161,7 @@ def test_export_answers_a_wrong_call(tmp_path: Path, capsys: pytest.CaptureFixtu
         (["gradescope", str(graded), "nobody", target], "nobody"),
         (["moodle", str(graded), str(tmp_path / "none.csv"), target], "cannot be read"),
         (["moodle", str(graded), str(tmp_path / "sheet.csv"), target, "--exercise", "ex99"], "ex99"),
-        (["paper"], "usage"),
+        (["paper"], "gradescope-zip"),
     ):
         assert main(["export", *words, "--lang", "en"]) == 2, words
         assert said in capsys.readouterr().err, words

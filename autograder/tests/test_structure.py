@@ -24,6 +24,7 @@ LAYERS = (
     {"judging"},
     {"jury", "report", "samples", "side_by_side"},
     {"blocks", "diagnosis", "diagram", "peers"},
+    {"wrong_call"},
     {"texts"},
     {"student", "sandbox", "shown"},
     {"transcript", "verdict", "course", "deadline", "fairness", "draw", "checking"},
