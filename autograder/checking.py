@@ -12,6 +12,10 @@ PLAIN_DEADLINE = 2.0
 """Seconds that a plain call may take; a check names its own where the contract names a time."""
 
 
+SILENCE = 0.55
+"""Seconds of a silence that nobody may take for an end: more than the lecture's own timeout, half a second."""
+
+
 @dataclass(frozen=True)
 class Suggestion:
     """A mistake that a failure of the check points to, when one of `symptoms` is seen (any, when there are none).

@@ -6,7 +6,7 @@ makes the sentence. Bytes and texts are cut to a window around the first differe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from autograder.student.values import ErrorReport, Handle, Other
@@ -99,17 +99,19 @@ def symptoms_of_difference(expected: Any, got: Any) -> tuple[str, ...]:
             return ("differs", "bytes-replaced")
         if got[:2] in (b"b'", b'b"', "b'", 'b"'):
             return ("differs", "as-repr")
-        if not isinstance(expected, list) and _lacks_a_part(expected, got):
-            return ("differs", "middle-missing")
-        return ("differs",)
+        return ("differs", *_what_follows(expected, got)) if not isinstance(expected, list) else ("differs",)
     return ("differs",)
 
 
-def _lacks_a_part(expected: Any, got: Any) -> bool:
-    """Whether `got` goes on, where it differs, with something that stands further on in what was expected."""
+def _what_follows(expected: Any, got: Any) -> Iterator[str]:
+    """What `got` goes on with where it differs: its beginning again, or what was expected further on."""
     at = first_difference(expected, got)
-    what_follows = got[at : at + ENOUGH]
-    return len(what_follows) == ENOUGH and what_follows in expected[at:]
+    following = got[at : at + ENOUGH]
+    if len(following) == ENOUGH == len(expected[:ENOUGH]):
+        if following == expected[:ENOUGH]:
+            yield "starts-again"
+        elif following in expected[at:]:
+            yield "middle-missing"
 
 
 def tail(text: str) -> str:

@@ -88,6 +88,7 @@ def test_full_name_of_a_known_name(student: Student, names: Names) -> None:
 
 
 @robust("ipv4_address", points=0.25, looks_up=True)
+@suggests("forgot-return", "none")
 def test_ipv4_address_of_an_address(student: Student, draw: Draw) -> None:
     """ipv4_address returns an IPv4 address as it is."""
     address = ".".join(["127", *(str(draw.number(1, 254)) for _ in range(3))])
@@ -126,12 +127,17 @@ def test_known_names_of_an_ipv6_address(student: Student, names: Names) -> None:
 
 @robust("addresses", points=0.25, looks_up=True)
 @suggests("ip-v4-only", "empty", "gaierror")
+@suggests("state-kept", "kept")
 def test_addresses_of_an_ipv6_address(student: Student) -> None:
     """addresses returns an IPv4 or an IPv6 address as it is, with its family."""
-    for address, family in (("127.0.0.1", "IPv4"), ("::1", "IPv6")):
-        call = student.calls("addresses", address)
-        if without_repeats(call.returned()) != [(family, address)]:
-            call.returns([(family, address)])
+    before: list[tuple[str, str]] = []
+    for address, family in (("127.0.0.1", "IPv4"), ("::1", "IPv6"), ("::ffff:127.0.0.1", "IPv6")):
+        call, expected = student.calls("addresses", address), [(family, address)]
+        if without_repeats(call.returned()) == before + expected != expected:
+            raise call.failure("returned-other", "kept", expected=shown(expected), got=shown(call.returned()))
+        if without_repeats(call.returned()) != expected:
+            call.returns(expected)
+        before += expected
 
 
 @robust("addresses", points=0.75, looks_up=True)

@@ -48,7 +48,7 @@ def test_create_makes_the_socket_asked_for(student: Student) -> None:
 @suggests("wrong-exception", "other-error")
 def test_create_refuses_other_words(student: Student) -> None:
     """create raises ValueError for any other word, and its text names the words that are valid."""
-    for words, valid in ((("IPv5", "TCP"), FAMILIES), (("IPv4", "SCTP"), TRANSPORTS)):
+    for words, valid in ((("IPv5", "TCP"), FAMILIES), (("IPv4", "SCTP"), TRANSPORTS), (("ipv4", "TCP"), FAMILIES)):
         call = student.tries("create", *words)
         error = call.raises("ValueError")
         if missing := [word for word in valid if word not in error.text]:
@@ -267,11 +267,12 @@ def test_probe_without_an_answer(student: Student, tcp: Tcp) -> None:
 
 
 @robust("probe", points=0.5)
+@suggests("limit-off-by-one", "last-port")
 @suggests("port-wraps", "unexpected-connection")
 @suggests("not-oserror", "OverflowError", "ValueError")
 @suggests("except-too-wide", "returned-other", catches=False)
 def test_probe_of_an_impossible_port(student: Student, tcp: Tcp) -> None:
-    """probe says "invalid port" for a port outside 0 to 65535, and connects nowhere."""
+    """probe says "invalid port" for a port outside 0 to 65535 and for no other, and connects nowhere."""
     server = tcp.listens()
     host, port = server.address
     for impossible in (port + 65_536, -1):
@@ -280,6 +281,9 @@ def test_probe_of_an_impossible_port(student: Student, tcp: Tcp) -> None:
         server.sees_no_connection(seconds=0.0)
         call.returns("invalid port")
         call.leaves_nothing_open()
+    call = student.calls("probe", (host, 65_535))
+    if call.returned() == "invalid port":
+        raise call.failure("returned-other", "last-port", expected=shown("refused"), got=shown("invalid port"))
 
 
 @robust("probe", points=0.25)

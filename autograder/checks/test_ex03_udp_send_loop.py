@@ -5,7 +5,7 @@ Few datagrams wait in a socket at once: a full one drops the next without a word
 
 from __future__ import annotations
 
-from autograder.checking import core, robust, suggests
+from autograder.checking import SILENCE, core, robust, suggests
 from autograder.draw import Draw
 from autograder.peers.udp import LARGEST, Correspondent, Udp
 from autograder.student.call import Call
@@ -261,6 +261,7 @@ def test_send_message_sends_an_empty_one(student: Student, udp: Udp) -> None:
 
 
 @robust("send_message", points=0.25)
+@suggests("limit-off-by-one", "ValueError")
 @suggests("exact-multiple", "no-datagram")
 @suggests("last-block-twice", "extra-datagram", catches=False)
 @suggests("wrong-count", "returned-other")
@@ -322,7 +323,7 @@ def test_receive_message_leaves_strangers_out(student: Student, udp: Udp, draw: 
 
 
 @robust("receive_message", points=0.5)
-@suggests("udp-any-sender", "differs", catches=False)
+@suggests("udp-any-sender", "differs", "cut-short", catches=False)
 def test_receive_message_is_not_ended_by_strangers(student: Student, udp: Udp, draw: Draw) -> None:
     """receive_message is not ended by a short or an empty datagram of another sender."""
     sock, peer, stranger, message = udp.socket(), udp.correspondent(), udp.correspondent(), draw.bytes(1_300)
@@ -335,7 +336,7 @@ def test_receive_message_is_not_ended_by_strangers(student: Student, udp: Udp, d
 
 
 @robust("receive_message", points=0.25)
-@suggests("udp-any-sender", "differs", catches=False)
+@suggests("udp-any-sender", "differs", "cut-short", catches=False)
 def test_receive_message_compares_hosts_too(student: Student, udp: Udp, draw: Draw) -> None:
     """receive_message leaves out a sender at another host whose port is the same."""
     sock, peer, message = udp.socket(), udp.correspondent(), draw.bytes(700)
@@ -361,7 +362,7 @@ def test_receive_message_leaves_the_next_message(student: Student, udp: Udp, dra
     student.calls("receive_message", sock).returns((messages[2], first.address))
 
 
-@robust("receive_message", points=0.25)
+@robust("receive_message", points=0.25, waits=SILENCE)
 @suggests("silence-is-end", "cut-short", "TimeoutError", "BlockingIOError", catches=False)
 @suggests("recv-once", "cut-short")
 @suggests("udp-small-buffer", "cut-short", catches=False)
@@ -370,7 +371,7 @@ def test_receive_message_waits_through_a_silence(student: Student, udp: Udp, dra
     sock, peer, message = udp.socket(), udp.correspondent(), draw.bytes(600)
     peer.sends(message[:512], to=sock)
     call = student.calls("receive_message", sock)
-    peer.hears_nothing(seconds=0.25)
+    peer.hears_nothing(seconds=SILENCE)
     peer.sends(message[512:], to=sock)
     call.returns((message, peer.address))
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from autograder.checking import core, robust, suggests
+from autograder.checking import SILENCE, core, robust, suggests
 from autograder.draw import Draw
 from autograder.peers.names import Names
 from autograder.peers.udp import Correspondent, Udp
@@ -20,9 +20,6 @@ ENDING = 4.0
 
 AT_ONCE = 2.0
 """Seconds for what takes none, in a check whose deadline is long for another reason."""
-
-SILENCE = 0.55
-"""Seconds without a datagram: more than the timeout of the lecture's chat, which is 0.5 s."""
 
 OFTEN = 8
 """How often a mistake is typed: more often than /join and /send print lines of their own, which are no complaints."""
@@ -334,13 +331,13 @@ def test_sends_to_the_address_that_was_typed(
 @robust("Chat", points=0.75, area="mistakes", deadline=2 * AT_ONCE)
 @suggests("args-not-checked", "says-nothing", "raised", "call-over", "other-datagram", catches=False)
 def test_reports_wrong_arguments(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
-    """An argument that is missing or too many prints a line that says so, and the chat goes on."""
+    """An argument missing, too many, or stuck to its command prints a line that says so, and the chat goes on."""
     somebody, word = join(udp.correspondent()), draw.word()
     opens(student, keyboard)
     with before_the_point():
         sends(keyboard, udp, draw)
     too_few, too_many = ("/send", "/join", "/join 127.0.0.1"), (f"{somebody} {word}", f"/quit {word}", f"/exit {word}")
-    complains(student, keyboard, udp, draw, *too_few, *too_many)
+    complains(student, keyboard, udp, draw, *too_few, *too_many, f"/send{word}", f"/exit{word}")
 
 
 @robust("Chat", points=0.5, area="mistakes", deadline=2 * AT_ONCE)
@@ -393,9 +390,24 @@ def test_does_nothing_for_an_empty_line(student: Student, keyboard: KeyboardOfSt
         raise CheckFailed("complains-about-nothing", screen="\n".join(complaints())[:200])
 
 
-@robust("Chat", points=0.5, area="end", deadline=2 * AT_ONCE + ENDING)
-@suggests("thread-left", "thread-left")
-@suggests("socket-left-open", "port-still-taken")
+@robust("Chat", points=0.25, area="end of input", deadline=2 * AT_ONCE + ENDING)
+@suggests("thread-left", "thread-left", catches=False)
+@suggests("socket-left-open", "port-still-taken", catches=False)
+def test_leaves_nothing_behind_its_lines(student: Student, udp: Udp, draw: Draw) -> None:
+    """When its lines have ended without /exit, its socket is closed and no thread is left either."""
+    peer, word = udp.correspondent(), draw.word()
+    chat = student.makes("Chat", "127.0.0.1", 0)
+    address = chat.address
+    call = chat.calls("run", [join(peer), f"/send {word}"])
+    peer.receives(word.encode(), blanks_are_fine=True, within=AT_ONCE)
+    call.returned(within=ENDING)
+    student.leaves_no_thread()
+    udp.takes_over(address)
+
+
+@robust("Chat", points=0.25, area="end", deadline=2 * AT_ONCE + ENDING)
+@suggests("thread-left", "thread-left", catches=False)
+@suggests("socket-left-open", "port-still-taken", catches=False)
 def test_leaves_nothing_behind(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
     """When the chat is over, its socket is closed and no thread is left."""
     peer, word = udp.correspondent(), draw.word()

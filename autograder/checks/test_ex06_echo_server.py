@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from autograder.checking import Check, core, robust, suggests
+from autograder.checking import SILENCE, Check, core, robust, suggests
 from autograder.draw import Draw
 from autograder.peers.adder import silence_is_a_hang
 from autograder.peers.echo import EchoPeer
@@ -82,6 +82,7 @@ def test_server_does_not_wait_for_the_end(server: Remote, tcp: Tcp, draw: Draw) 
 @suggests("eof-ignored", "not-printed")
 @suggests("repr-not-encode", "screen-repr", catches=False)
 @suggests("message-not-printed", "screen-empty", catches=False)
+@suggests("decode-per-chunk", "screen-replaced-inside")
 @suggests("one-send-one-recv", "screen-part", catches=False)
 @suggests("decode-per-chunk", "screen-replaced", "UnicodeDecodeError", "thread-UnicodeDecodeError")
 @suggests("recv-once", "screen-other", catches=False)
@@ -167,15 +168,34 @@ def test_client_joins_the_pieces(student: Student, tcp: Tcp, draw: Draw) -> None
     run.returns(message)
 
 
-@robust("EchoServer", points=0.75, deadline=4.0)
+@robust("EchoServer", points=0.25)
+@suggests("state-kept", "kept")
+@suggests("message-not-printed", "screen-empty", catches=False)
+@of_any_server
+def test_server_prints_each_message_for_itself(student: Student, server: Remote, tcp: Tcp, draw: Draw) -> None:
+    """EchoServer does not print a message again with those of the clients after it."""
+    words = [draw.word() for _ in range(5)]
+    for word in words:
+        is_served(server, tcp, word.encode())
+        student.prints(word)
+    if student.screen.count(words[0]) >= len(words):
+        raise CheckFailed("printed-again", "kept", word=words[0], screen=tail(student.screen))
+
+
+@robust("EchoServer", points=0.5, deadline=4.0)
 @suggests("peer-gone-crashes", "OSError", "thread-OSError", "refused")
 @of_any_server
 def test_server_survives_a_reset(server: Remote, tcp: Tcp, draw: Draw) -> None:
-    """EchoServer goes on when a client breaks its connection, before its first word or in the middle."""
+    """EchoServer goes on when a client breaks its connection: before its first word, in the middle, at the end."""
     tcp.connects(server.address).resets()
     broken = tcp.connects(server.address)
     broken.sends(draw.ascii(5_000).encode())
     broken.waits_until_read()
+    broken.resets()
+    broken = tcp.connects(server.address, small_buffers=True)
+    broken.sends(draw.ascii(100_000).encode(), unread_for=0.01)
+    broken.finishes()
+    broken.waits_until_delivered()
     broken.resets()
     is_served(server, tcp, draw.ascii(30).encode())
 
@@ -195,7 +215,7 @@ def test_server_survives_a_client_that_says_nothing(server: Remote, tcp: Tcp, dr
 
 @robust("EchoServer", points=0.25)
 @suggests("bad-input-kills", "UnicodeDecodeError", "thread-UnicodeDecodeError", catches=False)
-@suggests("decode-per-chunk", "UnicodeDecodeError", "thread-UnicodeDecodeError", "sent-other")
+@suggests("decode-per-chunk", "UnicodeDecodeError", "thread-UnicodeDecodeError", "sent-other", catches=False)
 @of_any_server
 def test_server_sends_back_any_bytes(server: Remote, tcp: Tcp, draw: Draw) -> None:
     """EchoServer sends back bytes that are no text, line ends and blanks, and serves the next client after them."""
@@ -218,19 +238,19 @@ def test_server_prints_what_is_no_text(student: Student, server: Remote, tcp: Tc
         raise CheckFailed("not-printed", expected=shown(f"{before}\ufffd{after}"), screen=tail(student.screen))
 
 
-@robust("EchoServer", points=0.25, deadline=8.0)
+@robust("EchoServer", points=0.25, deadline=8.0, waits=SILENCE)
 @suggests("send-not-all", "cut-short", "middle-missing", catches=False)
 @suggests("recv-once", "cut-short", catches=False)
 @of_any_server
 def test_server_sends_back_a_long_message(server: Remote, tcp: Tcp, draw: Draw) -> None:
     """EchoServer sends back all of a long message to a client that reads slowly."""
     client, message = tcp.connects(server.address, small_buffers=True), draw.ascii(1_000_000).encode()
-    client.sends(message, unread_for=0.01)
+    client.sends(message, unread_for=SILENCE)
     client.finishes()
     client.receives(message)
 
 
-@robust("EchoServer", points=0.25, waits=0.2)
+@robust("EchoServer", points=0.25, waits=SILENCE)
 @suggests("silence-is-end", "closed-early", "reset-early", "TimeoutError", catches=False)
 @suggests("recv-once", "closed-early", "reset-early", catches=False)
 @of_any_server
@@ -238,7 +258,7 @@ def test_server_waits_through_a_silence(server: Remote, tcp: Tcp, draw: Draw) ->
     """EchoServer goes on waiting when a client is silent for a moment in the middle."""
     client, message = tcp.connects(server.address), draw.ascii(60).encode()
     client.sends(message[:30])
-    client.stays_silent(seconds=0.2)
+    client.stays_silent(SILENCE)
     client.sends(message[30:])
     client.finishes()
     client.receives(message)

@@ -151,8 +151,12 @@ CALLS_FOR_A_LIST = [
     *(pickle.dumps(_Asks(sorted, [3, 1, 2]), protocol) for protocol in (4, 2, 0)),
     *(pickle.dumps(_Asks(list, range(3)), protocol) for protocol in (4, 2, 0)),
     b"(S'[1, 2, 3]'\nibuiltins\neval\n.",
+    *(b"cbuiltins\n" + name + b"\n(I3\ntR0(lp0\nI1\na." for name in (b"range", b"complex")),
 ]
-"""Payloads that make a plain list of int with a call: the last one with an opcode from before Python 2.3."""
+"""Payloads that call something on the way to a plain list of int, the last ones something harmless.
+
+`eval` once more with an opcode from before Python 2.3.
+"""
 
 IMPORTS_FOR_A_LIST = [b"(lp0\ncerrno\nENOENT\np1\na.", b"\x80\x04]\x94\x8c\x05errno\x8c\x06ENOENT\x93a."]
 """Payloads that make a plain list of int with an import and no call."""

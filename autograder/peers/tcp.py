@@ -7,6 +7,7 @@ import errno
 import select
 import socket
 import struct
+import sys
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -72,8 +73,8 @@ class Connection:
 
         Each piece leaves when the student has read the one before. A student who has closed misses the rest, which is
         for a later word to judge. With `unread_for`, what comes back meanwhile is left unread until nothing more has
-        left for so many seconds: then every buffer on the way is full, and the student's process pauses, a few times,
-        for on a busy machine the buffers may just have seemed full.
+        left for so many seconds: every buffer on the way is full then, and the student's process pauses, a few times,
+        for on a busy machine the buffers may just seem full.
         """
         left = memoryview(data)
         for piece in _pieces(data, in_pieces_of, cut_at):
@@ -94,7 +95,7 @@ class Connection:
                     sent = self._ours.send(view[:CHUNK])
                 except BlockingIOError:
                     if unread_for and pauses < PAUSES:
-                        if not select.select([], [self._ours], [], unread_for)[1]:
+                        if not select.select([], [self._ours], [], unread_for / PAUSES)[1]:
                             self._scene.student.pauses()
                             pauses += 1
                         continue
@@ -127,6 +128,16 @@ class Connection:
     def waits_until_read(self) -> bool:
         """Waits until the student has read all that was sent so far; False when they have not by the deadline."""
         return wait_until_read(self._scene, self._consumption(), self._ours, self._sent)
+
+    def waits_until_delivered(self) -> None:
+        """Waits until the student's system has all that was sent, and the end, though their code may not have read it.
+
+        Not for long: a system whose buffers are full takes no more. Nor where ours does not say (SIOCOUTQ, tcp(7)).
+        """
+        deadline = self._scene.deadline.at_most(A_MOMENT)
+        while _on_its_way(self._ours) and not deadline.passed():
+            self._scene.student.stop_if_broken()
+            select.select([], [], [self._ours], 0.0005)
 
     def stays_silent(self, seconds: float) -> None:
         """Sends nothing for that long; stops waiting when the student's call is over."""
@@ -309,6 +320,17 @@ class Connection:
         if self._meter is not None:
             self._meter.close()
         self._ours.close()
+
+
+def _on_its_way(sock: socket.socket) -> int:
+    """How much of what was sent the other end has not confirmed, in bytes; 0 where the system does not say."""
+    try:
+        import fcntl
+        import termios
+
+        return int.from_bytes(fcntl.ioctl(sock, termios.TIOCOUTQ, bytes(4)), sys.byteorder)
+    except (ImportError, OSError):
+        return 0
 
 
 def _pieces(data: bytes, size: int | None, cuts: tuple[int, ...]) -> Iterator[bytes]:

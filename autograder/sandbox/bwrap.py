@@ -49,11 +49,15 @@ LIMITS = {
 MEMORY = 768 * MEGABYTE
 """For all processes of a sandbox together: the nursery looks twenty times a second, and ends them when it is more."""
 
-HOSTS = """\
+LONG_NAME = "a-rather-long-name-that-nobody-would-like-to-type.in-a-domain-that-is-long-too.seance"
+"""Longer than a label may be, as no label of it is."""
+
+HOSTS = f"""\
 127.0.0.1 localhost
 ::1 localhost ip6-localhost
 127.0.0.7 alpha.seance alpha
 127.0.0.8 beta.seance beta b2
+127.0.0.9 {LONG_NAME}
 127.0.1.1 grader.seance grader
 """
 """The names that the sandbox knows, and it alone."""
@@ -265,7 +269,7 @@ class Bubble:
         """A socket of the trusted end, in the sandbox's network."""
         return self._line.socket(family, kind, protocol)
 
-    known_hosts: tuple[str, ...] = ("localhost", "alpha.seance", "beta")
+    known_hosts: tuple[str, ...] = ("localhost", "alpha.seance", "beta", LONG_NAME)
     looking_up = 0.0
     """All names stand in a file."""
 

@@ -219,6 +219,8 @@ def _argument(value: Any) -> str:
         return "sock" if value.socket else value.kind
     if isinstance(value, values.Keyboard):
         return "lines"
+    if isinstance(value, values.Raised):
+        return f"{value.name}()" if value.is_made else value.name
     if isinstance(value, (bytes, str, list)) and len(value) > MOST_OF_ARGUMENT:
         return visible(repr(value[:MOST_OF_ARGUMENT]))[:-1] + ("…]" if isinstance(value, list) else "…'")
     text = visible(repr(value))

@@ -45,9 +45,10 @@ class Remote:
             raise call.failure("returned-none", "none", expected=shown(self.handle))
         return Remote(self._student, entered, self.name)
 
-    def leaves(self) -> Call:
-        """Ends a `with` without an error."""
-        return self.calls("__exit__", None, None, None)
+    def leaves(self, error: str = "") -> Call:
+        """Ends a `with`, without an error or with one of this class; what the call returns says whether it is lost."""
+        raised = [values.Raised(error, is_made=False), values.Raised(error, is_made=True)] if error else [None, None]
+        return self.calls("__exit__", *raised, None)
 
     def get(self, attribute: str) -> Any:
         """The value of an attribute."""

@@ -13,6 +13,7 @@ Frames are 4 bytes of length, big-endian, then JSON. What JSON lacks is tagged: 
 import array
 import atexit
 import binascii
+import builtins
 import functools
 import gc
 import importlib
@@ -147,6 +148,9 @@ class Codec:
             return self.kept[value["$handle"]]
         if "$keyboard" in value:
             return iter(sys.stdin.readline, "")
+        if "$error" in value:
+            error = getattr(builtins, value["$error"])
+            return error() if value["made"] else error
         return {key: self.decode(item) for key, item in value.items()}
 
 

@@ -126,6 +126,9 @@ class Student:
             "screen-repr": repr(missing.encode()) in screen,
             "screen-part": missing[:half] in screen or missing[half:] in screen,
             "screen-replaced": "\ufffd" in screen and "\ufffd" not in missing,
+            "screen-replaced-inside": any(
+                f"{missing[0]}\ufffd" in line and missing[half:] in line for line in screen.splitlines()
+            ),
         }
         return ("screen-other", *(name for name, holds in signs.items() if holds))
 

@@ -47,6 +47,14 @@ class Keyboard:
 
 
 @dataclass(frozen=True)
+class Raised:
+    """Stands for a class of Python's own errors, or for an error of that class."""
+
+    name: str
+    is_made: bool
+
+
+@dataclass(frozen=True)
 class ErrorReport:
     """An exception in the student's process, as its end reports it."""
 
@@ -81,6 +89,8 @@ def encode(value: Any) -> Any:
             return {"$handle": value.number}
         case Keyboard():
             return {"$keyboard": True}
+        case Raised():
+            return {"$error": value.name, "made": value.is_made}
         case bytes():
             return {"$bytes": base64.b64encode(value).decode()}
         case tuple():
