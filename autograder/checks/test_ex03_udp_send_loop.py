@@ -362,7 +362,7 @@ def test_receive_message_leaves_the_next_message(student: Student, udp: Udp, dra
     student.calls("receive_message", sock).returns((messages[2], first.address))
 
 
-@robust("receive_message", points=0.25, waits=SILENCE)
+@robust("receive_message", points=0.25, area="receive_message.silence", waits=SILENCE)
 @suggests("silence-is-end", "cut-short", "TimeoutError", "BlockingIOError", catches=False)
 @suggests("recv-once", "cut-short")
 @suggests("udp-small-buffer", "cut-short", catches=False)

@@ -118,7 +118,7 @@ def test_send_all_of_nothing_sends_nothing(student: Student, tcp: Tcp) -> None:
     peer.hears_nothing(seconds=0.0)
 
 
-@robust("receive_all", points=0.5, waits=SILENCE)
+@robust("receive_all", points=0.5, area="receive_all.silence", waits=SILENCE)
 @suggests("recv-once", "cut-short")
 @suggests("silence-is-end", "cut-short", "TimeoutError", "BlockingIOError")
 @suggests("short-as-timeout", "cut-short", catches=False)

@@ -238,7 +238,7 @@ def test_server_prints_what_is_no_text(student: Student, server: Remote, tcp: Tc
         raise CheckFailed("not-printed", expected=shown(f"{before}\ufffd{after}"), screen=tail(student.screen))
 
 
-@robust("EchoServer", points=0.25, deadline=8.0, waits=SILENCE)
+@robust("EchoServer", points=0.25, deadline=6.0, area="EchoServer.slow reader", waits=SILENCE)
 @suggests("send-not-all", "cut-short", "middle-missing", catches=False)
 @suggests("recv-once", "cut-short", catches=False)
 @of_any_server
@@ -250,7 +250,7 @@ def test_server_sends_back_a_long_message(server: Remote, tcp: Tcp, draw: Draw) 
     client.receives(message)
 
 
-@robust("EchoServer", points=0.25, waits=SILENCE)
+@robust("EchoServer", points=0.25, area="EchoServer.silence", waits=SILENCE)
 @suggests("silence-is-end", "closed-early", "reset-early", "TimeoutError", catches=False)
 @suggests("recv-once", "closed-early", "reset-early", catches=False)
 @of_any_server

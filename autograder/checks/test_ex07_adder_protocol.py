@@ -371,7 +371,7 @@ def test_adder_server_reads_a_request_byte_by_byte(student: Student, tcp: Tcp, d
     gets_sum(client, numbers)
 
 
-@robust("AdderServer", points=0.25, waits=SILENCE)
+@robust("AdderServer", points=0.25, area="AdderServer.silence", waits=SILENCE)
 @suggests("silence-is-end", "closed-early", "reset-early", "raised")
 @suggests("recv-n-exact", *UNANSWERED)
 @suggests("recv-once", *UNANSWERED)
