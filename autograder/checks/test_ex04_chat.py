@@ -328,16 +328,29 @@ def test_sends_to_the_address_that_was_typed(
         peer.receives(word.encode(), blanks_are_fine=True)
 
 
-@robust("Chat", points=0.75, area="mistakes", deadline=2 * AT_ONCE)
+@robust("Chat", points=0.25, area="mistakes", deadline=2 * AT_ONCE)
+@suggests("unknown-command-silent", "says-nothing")
+@suggests("command-by-beginning", "says-nothing", "other-datagram", "no-datagram", "call-over")
+def test_reports_what_only_begins_like_a_command(
+    student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw
+) -> None:
+    """A word that only begins like a command is an unknown command too, and the chat goes on."""
+    opens(student, keyboard)
+    with before_the_point():
+        sends(keyboard, udp, draw)
+    complains(student, keyboard, udp, draw, f"/send{draw.word()}", f"/exit{draw.word()}")
+
+
+@robust("Chat", points=0.5, area="mistakes", deadline=2 * AT_ONCE)
 @suggests("args-not-checked", "says-nothing", "raised", "call-over", "other-datagram", catches=False)
 def test_reports_wrong_arguments(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
-    """An argument missing, too many, or stuck to its command prints a line that says so, and the chat goes on."""
+    """An argument that is missing or too many prints a line that says so, and the chat goes on."""
     somebody, word = join(udp.correspondent()), draw.word()
     opens(student, keyboard)
     with before_the_point():
         sends(keyboard, udp, draw)
     too_few, too_many = ("/send", "/join", "/join 127.0.0.1"), (f"{somebody} {word}", f"/quit {word}", f"/exit {word}")
-    complains(student, keyboard, udp, draw, *too_few, *too_many, f"/send{word}", f"/exit{word}")
+    complains(student, keyboard, udp, draw, *too_few, *too_many)
 
 
 @robust("Chat", points=0.5, area="mistakes", deadline=2 * AT_ONCE)

@@ -1,4 +1,4 @@
-# expected: args-not-checked in reports_wrong_arguments
+# expected: command-by-beginning in reports_what_only_begins_like_a_command
 class Chat(Chat):
     def _obey(self, line):
         for command in self._commands:
