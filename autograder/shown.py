@@ -90,7 +90,7 @@ def symptoms_of_difference(expected: Any, got: Any) -> tuple[str, ...]:
         if not len(got):
             return ("empty", "cut-short")
         if expected[: len(got)] == got:
-            return ("cut-short",)
+            return ("cut-short", *_counted(expected, got))
         if got[: len(expected)] == expected:
             return ("too-much",)
         if expected[-len(got) :] == got:
@@ -103,13 +103,23 @@ def symptoms_of_difference(expected: Any, got: Any) -> tuple[str, ...]:
     return ("differs",)
 
 
+def _counted(expected: Any, got: Any) -> Iterator[str]:
+    """Whether a text ends after as many bytes as it was to have characters, or within the character there."""
+    if not isinstance(expected, str) or expected.isascii():
+        return
+    if len(expected) - 3 <= len(got.encode(errors="replace")) <= len(expected):
+        yield "as-many-bytes"
+
+
 def _what_follows(expected: Any, got: Any) -> Iterator[str]:
-    """What `got` goes on with where it differs: its beginning again, or what was expected further on."""
+    """What `got` goes on with where it differs: its beginning again, what is as far again, or else further on."""
     at = first_difference(expected, got)
     following = got[at : at + ENOUGH]
     if len(following) == ENOUGH == len(expected[:ENOUGH]):
         if following == expected[:ENOUGH]:
             yield "starts-again"
+        elif following == expected[2 * at : 2 * at + ENOUGH]:
+            yield "skips-as-much"
         elif following in expected[at:]:
             yield "middle-missing"
 

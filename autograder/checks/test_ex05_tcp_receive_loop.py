@@ -25,9 +25,9 @@ def test_send_all_sends_a_short_message(student: Student, tcp: Tcp, draw: Draw) 
     peer.hears_nothing(seconds=0.0)
 
 
-@core("send_all", points=2, deadline=6.0)
-@suggests("send-not-all", "cut-short")
-@suggests("rest-cut-twice", "middle-missing")
+@core("send_all", points=1.5, deadline=6.0)
+@suggests("send-not-all", "cut-short", "middle-missing", catches=False)
+@suggests("rest-cut-twice", "skips-as-much")
 @suggests("resends-from-start", "starts-again", "too-much")
 def test_send_all_sends_the_rest_too(student: Student, tcp: Tcp, draw: Draw) -> None:
     """send_all sends all of a message of which each send takes only a part."""
@@ -107,6 +107,21 @@ def test_request_sends_then_finishes_then_reads(student: Student, tcp: Tcp, draw
     client.closes()
     call.returns(answer)
     call.leaves_nothing_open()
+
+
+@robust("send_all", points=0.5, deadline=6.0)
+@suggests("rest-cut-twice", "skips-as-much")
+@suggests("send-not-all", "cut-short", "middle-missing", catches=False)
+@suggests("resends-from-start", "starts-again", "too-much")
+def test_send_all_sends_the_rest_of_each_piece(student: Student, tcp: Tcp, draw: Draw) -> None:
+    """send_all sends the rest when a signal cuts a send short that waits for a slow reader."""
+    peer, message = tcp.pair(small_window=True), draw.bytes(400_000)
+    call = student.calls("send_all", peer.socket, message)
+    for start in (0, 60_000, 120_000):
+        peer.lets_the_buffers_fill()
+        peer.receives(message[start : start + 60_000])
+    peer.receives(message[180_000:])
+    call.returns(None)
 
 
 @robust("send_all", points=0.25)
@@ -207,9 +222,9 @@ def test_request_joins_a_reply_in_pieces(student: Student, tcp: Tcp, draw: Draw)
 
 
 @robust("request", points=0.5, deadline=15.0)
-@suggests("send-not-all", "cut-short")
+@suggests("send-not-all", "cut-short", "middle-missing")
 @suggests("no-half-close", "not-finished", "TimeoutError")
-@suggests("rest-cut-twice", "middle-missing")
+@suggests("rest-cut-twice", "skips-as-much")
 @suggests("resends-from-start", "starts-again", "too-much")
 def test_request_sends_a_long_message(student: Student, tcp: Tcp, draw: Draw) -> None:
     """request sends all of a message that is longer than what the network holds."""

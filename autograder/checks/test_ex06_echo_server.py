@@ -150,6 +150,7 @@ def test_client_sends_then_returns_what_came_back(student: Student, tcp: Tcp, dr
 
 
 @core("EchoClient", points=1.5)
+@suggests("bytes-vs-chars", "as-many-bytes", catches=False)
 @suggests("decode-per-chunk", "UnicodeDecodeError", "bytes-replaced")
 @suggests("recv-once", "cut-short")
 @suggests("bytes-vs-chars", "cut-short", "bytes-replaced")
@@ -353,6 +354,7 @@ def test_client_reads_while_it_sends(student: Student, echo: EchoPeer, draw: Dra
 
 
 @robust("EchoClient", points=0.25)
+@suggests("bytes-vs-chars", "as-many-bytes", catches=False)
 @suggests("no-half-close", "not-finished", "TimeoutError")
 @suggests("bytes-vs-chars", "cut-short", "bytes-replaced", catches=False)
 @from_a_bound_client

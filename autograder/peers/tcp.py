@@ -26,7 +26,8 @@ SMALL_SEGMENT = 1460
 CHUNK = 65536
 A_MOMENT = 0.1
 """Seconds for what comes right behind something else."""
-PAUSES = 5
+A_TURN, FILLING, PAUSES = 0.005, 1.0, 5
+"""Seconds in which a sender gets on that is not stuck, and for buffers to be full; how often a stuck one pauses."""
 MOST_CONSUMED = 64 * 1024 * 1024
 """Bytes that are taken from a student who sends while we do, and does not read."""
 
@@ -138,6 +139,16 @@ class Connection:
         while _on_its_way(self._ours) and not deadline.passed():
             self._scene.student.stop_if_broken()
             select.select([], [], [self._ours], 0.0005)
+
+    def lets_the_buffers_fill(self) -> None:
+        """Reads nothing until the student's `send` waits for room, and has their process pause then (Linux)."""
+        deadline, before, pauses = self._scene.deadline.at_most(FILLING), 0, 0
+        while pauses < PAUSES and not deadline.passed() and (unsent := self._consumption().unsent()) is not None:
+            if unsent == before != 0:
+                self._scene.student.pauses()
+                pauses += 1
+            before = unsent
+            select.select([], [], [self._ours], A_TURN)
 
     def stays_silent(self, seconds: float) -> None:
         """Sends nothing for that long; stops waiting when the student's call is over."""
@@ -398,14 +409,19 @@ class Tcp:
         return sock
 
     def pair(
-        self, *, family: int = socket.AF_INET, timeout: float | None = None, small_buffers: bool = False
+        self,
+        *,
+        family: int = socket.AF_INET,
+        timeout: float | None = None,
+        small_buffers: bool = False,
+        small_window: bool = False,
     ) -> Connection:
         """A connection whose student's end is a socket in their process, for a function to work on.
 
         `timeout` is what `settimeout` gets there. With `small_buffers` both ends hold a few kilobytes, so that a
-        `send` with a timeout takes a part of what it is given.
+        `send` with a timeout takes a part of what it is given; with `small_window`, our end alone.
         """
-        listener = self._bound(family, backlog=1, buffers=SMALL if small_buffers else 0)
+        listener = self._bound(family, backlog=1, buffers=SMALL if small_buffers or small_window else 0)
         buffers = [(int(socket.SO_SNDBUF), SMALL)] if small_buffers else []
         try:
             theirs = self._scene.student.opens(
