@@ -95,10 +95,8 @@ class Connection:
                 try:
                     sent = self._ours.send(view[:CHUNK])
                 except BlockingIOError:
-                    if unread_for and pauses < PAUSES:
-                        if not select.select([], [self._ours], [], unread_for / PAUSES)[1]:
-                            self._scene.student.pauses()
-                            pauses += 1
+                    if pauses < (PAUSES if unread_for else 0) and not self._scene.deadline.passed():
+                        pauses += self._is_stuck(unread_for / PAUSES, while_sending=True)
                         continue
                     if not self._wait_writable():
                         break
@@ -109,6 +107,15 @@ class Connection:
         except (ConnectionError, BrokenPipeError):
             self._line.student("resets")
         return len(data) - len(view)
+
+    def _is_stuck(self, seconds: float, *, while_sending: bool) -> bool:
+        """Whether nothing moves for that long, in neither direction; the student's process pauses then."""
+        before = self._consumption().unsent()
+        room = select.select([], [self._ours] if while_sending else [], [self._ours], seconds)[1]
+        if room or self._consumption().unsent() != before:
+            return False
+        self._scene.student.pauses()
+        return True
 
     def _wait_writable(self) -> bool:
         """Waits for room; what the student sends meanwhile is taken, so that two full buffers do not lock."""
@@ -142,13 +149,9 @@ class Connection:
 
     def lets_the_buffers_fill(self) -> None:
         """Reads nothing until the student's `send` waits for room, and has their process pause then (Linux)."""
-        deadline, before, pauses = self._scene.deadline.at_most(FILLING), 0, 0
-        while pauses < PAUSES and not deadline.passed() and (unsent := self._consumption().unsent()) is not None:
-            if unsent == before != 0:
-                self._scene.student.pauses()
-                pauses += 1
-            before = unsent
-            select.select([], [], [self._ours], A_TURN)
+        deadline, pauses = self._scene.deadline.at_most(FILLING), 0
+        while pauses < PAUSES and not deadline.passed():
+            pauses += self._is_stuck(A_TURN, while_sending=False) and self._consumption().unsent() != 0
 
     def stays_silent(self, seconds: float) -> None:
         """Sends nothing for that long; stops waiting when the student's call is over."""
