@@ -78,10 +78,11 @@ class Book:
         write_whole(self._out / "grades.csv", text.getvalue())
 
     def marks(self) -> Marks:
-        """The points of each student by exercise; None for what was not handed in, or is not graded yet."""
+        """The points of each student by exercise; None for what was not handed in, or is not graded whole yet."""
         found: Marks = {student: dict.fromkeys(each.name for each in self._course) for student in self._students}
         for row in self._rows():
-            found[row["student"]][row["exercise"]] = row["points"]
+            # what the grader itself has missed may be worth more: it is graded again by the next run
+            found[row["student"]][row["exercise"]] = None if row["fault"] else row["points"]
         return found
 
     def not_graded(self) -> int:

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.sandbox import control_group
-from autograder.sandbox.place import PATIENCE, RUNNER, NurseryLine
+from autograder.sandbox.place import PATIENCE, RUNNER, TO_START, NurseryLine
 from autograder.sandbox.remedy import cause
 from autograder.sandbox.runner_inside import runner_inside
 from autograder.sandbox.seccomp import system_call_filter
@@ -240,6 +240,7 @@ class Bubble:
             self._pid_file = os.pidfd_open(first)
             self._bound(first)
             self._line.order({"do": "preload", "module": self._module, "limits": self._limits})
+            self._line.waits(PATIENCE)
         except (NotGraded, ValueError, OSError) as problem:
             self.close()
             complaint = self._complaint()
@@ -283,7 +284,7 @@ class Bubble:
         try:
             self._open()
         except NoSandbox as problem:
-            raise NotGraded("nursery-broken", error=problem.code) from problem
+            raise NotGraded("nursery-broken", error=f"{problem.code} {problem.detail}".strip()) from problem
 
     def close(self) -> None:
         """Ends everything inside; returns when the last process is gone."""
@@ -303,7 +304,7 @@ def _first_process(told: int) -> int:
     """The number of the first process inside, whose end is the end of all; bubblewrap tells it in pieces."""
     text = b""
     while b"}" not in text:
-        if not select.select([told], [], [], PATIENCE)[0]:
+        if not select.select([told], [], [], TO_START)[0]:
             raise ValueError("bubblewrap tells nothing")
         data = os.read(told, 4096)
         if not data:

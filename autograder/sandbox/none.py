@@ -110,6 +110,7 @@ class Nursery(Workplace):
         """A fresh process with the submitted module, for one check."""
         if not self._is_ready:
             self._line.answer()
+            self._line.waits(PATIENCE)
             self._is_ready = True
         return self._line.start(str(self.module), str(self.folder), keyboard=keyboard, limits={})
 

@@ -14,8 +14,8 @@ from autograder.student.process import StudentProcess
 from autograder.verdict import NotGraded
 
 RUNNER = Path(__file__).resolve().parent.parent / "student" / "runner.py"
-PATIENCE = 10.0
-"""Seconds for the clean process to do as it is told."""
+PATIENCE, TO_START = 10.0, 60.0
+"""Seconds for the clean process to do as it is told, and before that to start: on a slow machine many do so at once."""
 
 
 class Place(Protocol):
@@ -60,8 +60,12 @@ class NurseryLine:
     ) -> None:
         self._end_without_nursery = end_without_nursery
         self._control = control
-        self._control.settimeout(PATIENCE)
         self._process = process
+        self.waits(TO_START)
+
+    def waits(self, seconds: float) -> None:
+        """For an answer, from now on, at most so long."""
+        self._control.settimeout(seconds)
 
     def order(self, order: dict[str, Any], descriptors: list[int] | None = None) -> dict[str, Any]:
         """Has an order carried out, with file descriptors for it. Raises NotGraded when the nursery does not answer."""

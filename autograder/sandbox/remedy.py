@@ -23,8 +23,11 @@ def cause(complaint: str, root: Path = Path("/")) -> str:
         return "bubblewrap-apparmor"
     if any(_setting(root / "proc/sys" / name) == "0" for name in NAMESPACES):
         return "bubblewrap-no-namespaces"
-    if NOT_ALLOWED.search(complaint) and any((root / name).exists() for name in CONTAINER):
-        return "bubblewrap-in-container"
+    if NOT_ALLOWED.search(complaint):
+        if any((root / name).exists() for name in CONTAINER):
+            return "bubblewrap-in-container"
+        if _setting(root / "sys/module/apparmor/parameters/enabled") == "Y":
+            return "bubblewrap-apparmor"  # a profile of this machine's own, which no setting tells of
     return "bubblewrap-failed"
 
 

@@ -24,6 +24,7 @@ from autograder.tests.canaries import need_sandbox
 from autograder.tests.small_class import EXERCISE, class_of_one, everybodys_folder, script, stands_for_bubblewrap
 from autograder.texts import LANGUAGES, say
 
+APPARMOR_IS_ON = {"sys/module/apparmor/parameters/enabled": "Y\n"}
 APPARMOR = "#!/bin/sh\necho 'bwrap: setting up uid map: Permission denied' >&2\nexit 1\n"
 GUARDS = {
     "files": "read-host-file",
@@ -134,6 +135,9 @@ def test_a_program_that_calls_itself_bwrap_is_not_run(submitted: Path, results: 
         ({"proc/sys/user/max_user_namespaces": "0\n"}, "No permissions", "bubblewrap-no-namespaces"),
         ({".dockerenv": ""}, "No permissions to create new namespace", "bubblewrap-in-container"),
         ({".dockerenv": ""}, "", "bubblewrap-failed"),
+        (APPARMOR_IS_ON, "Creating new namespace failed: Permission denied", "bubblewrap-apparmor"),
+        (APPARMOR_IS_ON, "No permissions to create a new namespace", "bubblewrap-apparmor"),
+        (APPARMOR_IS_ON, "execvp: No such file or directory", "bubblewrap-failed"),
     ],
 )
 def test_the_remedy_is_that_of_this_machine(

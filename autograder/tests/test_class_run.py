@@ -19,10 +19,11 @@ from autograder.course import ROOT, exercises
 from autograder.deadline import Deadline
 from autograder.grading import fingerprint
 from autograder.grading import places as places_of_a_class
+from autograder.grading.book import Book
 from autograder.grading.draws import NoSecret, secret_in, secret_of_course, seed_for
 from autograder.grading.intake import Submission
 from autograder.grading.places import Idleness, Places
-from autograder.grading.pool import Pool
+from autograder.grading.pool import Graded, Pool
 from autograder.grading.store import Busy, Store, write_whole
 from autograder.samples import solution_of, stub_of
 from autograder.sandbox.bwrap import bubblewrap
@@ -439,3 +440,17 @@ def test_a_processor_with_nothing_to_do_is_room(monkeypatch: pytest.MonkeyPatch,
         assert idleness.has_room() is room
     stat.unlink()
     assert Idleness().has_room() is False
+
+
+def test_what_the_grader_has_missed_gets_no_mark(tmp_path: Path) -> None:
+    """A fault of the grader's is no nought: the cell stays empty until the submission is graded whole."""
+    submission = Submission("ada", exercises()[0], b"")
+    book = Book(exercises(), tmp_path, [submission], "en")
+    book.store.open()
+    plain = {"points": 0, "max_points": 10, "module": "ex01.py", "checks": []}
+    for fault, mark in (("not graded", ""), (None, "0")):
+        book.enter(Graded(submission, 1, "bubblewrap", plain, fault))
+        book.write_all()
+        ada = (tmp_path / "grades.csv").read_text().splitlines()[1].split(",")
+        assert (ada[:2], ada[-1]) == (["ada", mark], "0")
+    book.store.close()
