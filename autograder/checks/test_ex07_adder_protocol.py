@@ -25,7 +25,8 @@ from autograder.peers.adder import (
     returns_sum,
     silence_is_a_hang,
 )
-from autograder.peers.tcp import Connection, Tcp
+from autograder.peers.connection import Connection
+from autograder.peers.tcp import Tcp
 from autograder.student.remote import Remote
 from autograder.student.student import Student
 

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from autograder.peers.connection import Connection
 from autograder.peers.opcodes import NotPlain, numbers_in
-from autograder.peers.tcp import Connection, Listener
+from autograder.peers.tcp import Listener
 from autograder.shown import shown, symptoms_of_difference, visible
 from autograder.student.call import Call
 from autograder.verdict import CheckFailed

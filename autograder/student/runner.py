@@ -7,7 +7,7 @@ comes from the untrusted end and is evidence at most.
 
 Frames are 4 bytes of length, big-endian, then JSON. What JSON lacks is tagged: `{"$bytes": base64}`,
 `{"$tuple": […]}`, `{"$dict": [[key, value]…]}`, `{"$set": […]}`, `{"$float": text}`, `{"$handle": number}`,
-`{"$other": type, "text": …}`.
+`{"$error": class, "made": whether}`, `{"$other": type, "text": …}`.
 """
 
 import array

@@ -1,0 +1,350 @@
+"""One connection with the student: the trusted end of it, in blocking words that read like a sequence diagram."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import select
+import socket
+import struct
+import sys
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from autograder.deadline import Deadline
+from autograder.peers.pacing import ConsumptionMeter, wait_until_read
+from autograder.peers.waiting import Scene, wait_readable
+from autograder.shown import first_difference, shown, symptoms_of_difference, tail
+from autograder.student.values import Handle
+from autograder.transcript import Line
+from autograder.verdict import CheckFailed
+
+CHUNK = 65536
+A_MOMENT = 0.1
+"""Seconds for what comes right behind something else."""
+A_TURN, FILLING, PAUSES = 0.005, 1.0, 5
+"""Seconds in which a sender gets on that is not stuck, and for buffers to be full; how often a stuck one pauses."""
+MOST_CONSUMED = 64 * 1024 * 1024
+"""Bytes that are taken from a student who sends while we do, and does not read."""
+
+
+class Connection:
+    """Our end of a connection with the student.
+
+    `socket` is the student's end where this kit made it, for a function to work on.
+    """
+
+    def __init__(self, scene: Scene, ours: socket.socket, line: Line, theirs: Handle | None = None) -> None:
+        self._scene = scene
+        self._ours = ours
+        self._line = line
+        self._theirs = theirs
+        self._meter: ConsumptionMeter | None = None
+        self._over = False
+        self._sent = 0
+        self._consumed = bytearray()
+        ours.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    @property
+    def socket(self) -> Handle:
+        """The student's end, where this kit made it."""
+        if self._theirs is None:
+            raise RuntimeError("the student made this connection: its socket is theirs")
+        return self._theirs
+
+    @property
+    def their_address(self) -> tuple[Any, ...]:
+        """The address that the student's end has."""
+        address: tuple[Any, ...] = self._ours.getpeername()
+        return address
+
+    def sends(
+        self,
+        data: bytes,
+        *,
+        in_pieces_of: int | None = None,
+        cut_at: tuple[int, ...] = (),
+        unread_for: float = 0.0,
+    ) -> None:
+        """Sends `data` whole; or in pieces of that many bytes, or cut at these places.
+
+        Each piece leaves when the student has read the one before. A student who has closed misses the rest, which is
+        for a later word to judge. With `unread_for`, what comes back meanwhile is left unread until nothing more has
+        left for so many seconds: every buffer on the way is full then, and the student's process pauses, a few times,
+        for on a busy machine the buffers may just seem full.
+        """
+        left = memoryview(data)
+        for piece in _pieces(data, in_pieces_of, cut_at):
+            sent = self._send(piece, unread_for)
+            left = left[sent:]
+            if sent < len(piece) or (len(piece) < len(data) and not self.waits_until_read()):
+                if left:
+                    self._line.peer("keeps", left)
+                return
+
+    def _send(self, data: bytes, unread_for: float) -> int:
+        """Sends what the student takes of one piece; how many bytes that is."""
+        view, pauses = memoryview(data), 0
+        try:
+            while view:
+                self._ours.settimeout(0)
+                try:
+                    sent = self._ours.send(view[:CHUNK])
+                except BlockingIOError:
+                    if pauses < (PAUSES if unread_for else 0) and not self._scene.deadline.passed():
+                        pauses += self._is_stuck(unread_for / PAUSES, while_sending=True)
+                        continue
+                    if not self._wait_writable():
+                        break
+                    continue
+                self._line.peer("sends", view[:sent], goes_on=len(view) < len(data))
+                self._sent += sent
+                view = view[sent:]
+        except (ConnectionError, BrokenPipeError):
+            self._line.student("resets")
+        return len(data) - len(view)
+
+    def _is_stuck(self, seconds: float, *, while_sending: bool) -> bool:
+        """Whether nothing moves for that long, in neither direction; the student's process pauses then."""
+        before = self._consumption().unsent()
+        room = select.select([], [self._ours] if while_sending else [], [self._ours], seconds)[1]
+        if room or self._consumption().unsent() != before:
+            return False
+        self._scene.student.pauses()
+        return True
+
+    def _wait_writable(self) -> bool:
+        """Waits for room; what the student sends meanwhile is taken, so that two full buffers do not lock."""
+        if self._scene.deadline.passed():
+            return False
+        full = self._over or len(self._consumed) > MOST_CONSUMED
+        reading, writing, _ = select.select([] if full else [self._ours], [self._ours], [], self._scene.deadline.left())
+        if reading:
+            data = self._ours.recv(CHUNK)
+            self._line.student("sends" if data else "finishes", data)
+            self._over = not data
+            self._consumed += data
+        elif not writing:
+            return False
+        self._scene.student.stop_if_broken()
+        return True
+
+    def waits_until_read(self) -> bool:
+        """Waits until the student has read all that was sent so far; False when they have not by the deadline."""
+        return wait_until_read(self._scene, self._consumption(), self._ours, self._sent)
+
+    def waits_until_delivered(self) -> None:
+        """Waits until the student's system has all that was sent, and the end, though their code may not have read it.
+
+        Not for long: a system whose buffers are full takes no more. Nor where ours does not say (SIOCOUTQ, tcp(7)).
+        """
+        deadline = self._scene.deadline.at_most(A_MOMENT)
+        while _on_its_way(self._ours) and not deadline.passed():
+            self._scene.student.stop_if_broken()
+            select.select([], [], [self._ours], 0.0005)
+
+    def lets_the_buffers_fill(self) -> None:
+        """Reads nothing until the student's `send` waits for room, and has their process pause then (Linux)."""
+        deadline, pauses = self._scene.deadline.at_most(FILLING), 0
+        while pauses < PAUSES and not deadline.passed():
+            pauses += self._is_stuck(A_TURN, while_sending=False) and self._consumption().unsent() != 0
+
+    def stays_silent(self, seconds: float) -> None:
+        """Sends nothing for that long; stops waiting when the student's call is over."""
+        silence, begin = self._line.peer("waits"), time.monotonic()
+        alarm, end = self._scene.student.process.alarm, Deadline(min(seconds, self._scene.deadline.left()))
+        while not end.passed() and self._scene.student.process.replies.waited_for():
+            if select.select([alarm.socket], [], [], end.left())[0]:
+                alarm.quiet()
+                self._scene.student.stop_if_broken()
+        silence.text = f"{max(time.monotonic() - begin, 0.01):.2g}"
+
+    def finishes(self) -> None:
+        """Says that nothing more will be sent, and goes on reading (half-close)."""
+        self._line.peer("finishes")
+        try:
+            self._ours.shutdown(socket.SHUT_WR)
+        except OSError as error:
+            if error.errno != errno.ENOTCONN:
+                raise
+
+    def closes(self) -> None:
+        """Closes both ways."""
+        self._line.peer("closes")
+        self._ours.close()
+
+    def resets(self) -> None:
+        """Breaks the connection with a reset."""
+        self._line.peer("resets")
+        self._ours.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self._ours.close()
+
+    def _more_is_on_its_way(self) -> bool:
+        """Whether the student's end still holds bytes that it has been given to send; True where nobody tells."""
+        return self._consumption().unsent() != 0
+
+    def _consumption(self) -> ConsumptionMeter:
+        if self._meter is None:
+            self._meter = ConsumptionMeter(self._scene, self._ours)
+        return self._meter
+
+    def _take(self, limit: int, deadline: Deadline | None = None) -> bytes | None:
+        """The next bytes, at most `limit`; empty at the end; None when nothing came before the deadline.
+
+        Raises ConnectionResetError.
+        """
+        if self._consumed:
+            data = bytes(self._consumed[:limit])
+            del self._consumed[:limit]
+            return data
+        if self._over:
+            return b""
+        if not wait_readable(self._scene, self._ours, deadline, self._more_is_on_its_way):
+            return None
+        self._ours.settimeout(None)
+        try:
+            data = self._ours.recv(limit)
+        except ConnectionError:
+            self._line.student("resets")
+            self._over = True
+            raise
+        self._line.student("sends" if data else "finishes", data)
+        self._over = not data
+        return data
+
+    def receives(self, expected: bytes) -> None:
+        """The next bytes that the student sends must be these; the bytes after them are left for later words."""
+        got = bytearray()
+        while len(got) < len(expected) and expected.startswith(got[-CHUNK:], max(0, len(got) - CHUNK)):
+            try:
+                data = self._take(min(CHUNK, len(expected) - len(got)))
+            except ConnectionError:
+                raise self._difference("reset-early", expected, bytes(got)) from None
+            if data is None:
+                raise self._difference("sent-too-little" if got else "sent-nothing", expected, bytes(got))
+            if not data:
+                raise self._difference("closed-early", expected, bytes(got))
+            got += data
+        if got != expected:
+            with contextlib.suppress(ConnectionError):  # what comes next tells whether something is missing here
+                got += self._take(CHUNK, self._scene.deadline.at_most(A_MOMENT)) or b""
+            raise self._difference("sent-other", expected, bytes(got))
+
+    def receives_all(self, expected: bytes) -> None:
+        """The student must send these bytes, nothing else, and then say that they have finished."""
+        got = self.reads_to_end(limit=len(expected) + CHUNK, expected=expected)
+        if got != expected:
+            raise self._difference("sent-other", expected, got)
+
+    def reads_to_end(self, limit: int, expected: bytes = b"") -> bytes:
+        """All that the student sends until they finish, at most `limit` bytes. Raises CheckFailed."""
+        got = bytearray()
+        while len(got) < limit:
+            try:
+                data = self._take(CHUNK)
+            except ConnectionError:
+                raise self._difference("reset-early", expected, bytes(got)) from None
+            if data is None:
+                if expected and got == expected:
+                    self._line.student("owes end")
+                    raise CheckFailed("not-finished")
+                raise self._difference("sent-too-little" if got else "sent-nothing", expected, bytes(got))
+            if not data:
+                break
+            got += data
+        return bytes(got)
+
+    def reads(self, size: int) -> bytes:
+        """The next `size` bytes that the student sends, whatever they are. Raises CheckFailed."""
+        got = bytearray()
+
+        def failure(code: str) -> CheckFailed:
+            self._line.student("owes", size=size - len(got))
+            return CheckFailed(code, got=shown(bytes(got)), expected_size=size, size=len(got))
+
+        while len(got) < size:
+            try:
+                data = self._take(size - len(got))
+            except ConnectionError:
+                self._scene.student.explains_the_end()
+                raise failure("reset-early") from None
+            if data is None:
+                raise failure("sent-too-little" if got else "sent-nothing")
+            if not data:
+                self._scene.student.explains_the_end()
+                raise failure("closed-early")
+            got += data
+        return bytes(got)
+
+    def _difference(self, code: str, expected: bytes, got: bytes) -> CheckFailed:
+        if expected and expected.startswith(got):
+            self._line.student("owes", memoryview(expected)[len(got) :])
+        self._scene.student.explains_the_end()
+        at = first_difference(expected, got)
+        symptoms = symptoms_of_difference(expected, got) + self._scene.student.thread_symptoms()
+        if not got and "no-thread-error" in symptoms:
+            symptoms += ("unanswered",)
+        return CheckFailed(
+            code,
+            *symptoms,
+            expected=shown(expected, at),
+            got=shown(got, at),
+            at=at,
+            expected_size=len(expected),
+            size=len(got),
+            errors=tail(self._scene.student.process.errors.text),
+        )
+
+    def sees_the_end(
+        self, *, reset_is_fine: bool = False, rest_is_fine: bool = False, within: float | None = None
+    ) -> None:
+        """The student must close or finish now, without sending anything more, or with a rest that nobody looks at."""
+        deadline = self._scene.deadline if within is None else self._scene.deadline.at_most(within)
+        try:
+            while (data := self._take(CHUNK, deadline)) and rest_is_fine and not deadline.passed():
+                continue
+        except ConnectionError:
+            if reset_is_fine:
+                return
+            raise CheckFailed("reset-at-the-end") from None
+        if data is None:
+            self._line.student("owes end")
+            raise CheckFailed(
+                "not-finished",
+                *self._scene.student.thread_symptoms(),
+                errors=tail(self._scene.student.process.errors.text),
+            )
+        if data:
+            raise CheckFailed("sent-too-much", "too-much", got=shown(data), size=len(data))
+
+    def hears_nothing(self, seconds: float) -> None:
+        """The student must send nothing and keep the connection open for that long."""
+        if select.select([self._ours], [], [], seconds)[0]:
+            data = self._take(CHUNK)
+            if data:
+                raise CheckFailed("sent-too-much", "too-much", got=shown(data), size=len(data))
+            raise CheckFailed("closed-too-soon")
+
+    def release(self) -> None:
+        """Gives the socket back at the end of the check."""
+        if self._meter is not None:
+            self._meter.close()
+        self._ours.close()
+
+
+def _on_its_way(sock: socket.socket) -> int:
+    """How much of what was sent the other end has not confirmed, in bytes; 0 where the system does not say."""
+    try:
+        import fcntl
+        import termios
+
+        return int.from_bytes(fcntl.ioctl(sock, termios.TIOCOUTQ, bytes(4)), sys.byteorder)
+    except (ImportError, OSError):
+        return 0
+
+
+def _pieces(data: bytes, size: int | None, cuts: tuple[int, ...]) -> Iterator[bytes]:
+    places = list(cuts) if cuts else list(range(0, len(data), size))[1:] if size else []
+    for start, end in zip([0, *places], [*places, len(data)], strict=True):
+        yield data[start:end]
