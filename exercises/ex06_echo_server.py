@@ -27,10 +27,10 @@ class EchoServer:
     def run(self) -> None:
         """Serves clients until `stop` is called, one at a time (the others wait) or several at once.
 
-        What a client sends goes back to it as it arrives, byte for byte, before the client has finished. When the
-        client has finished, its whole message is printed as text (bytes that are not UTF-8 are replaced) and its
-        connection is closed. A client that breaks the connection, sends nothing, or sends bytes that are not text ends
-        only its own connection; the server goes on.
+        What a client sends goes back to it as it arrives, byte for byte, before the client has finished and however
+        slowly it sends or reads. When it has finished, its whole message is printed as text (bytes that are not UTF-8
+        are replaced) and its connection is closed. A client that breaks the connection, sends nothing, or sends bytes
+        that are not text ends only its own connection; the server goes on.
 
         Up to you: an empty line or none for a client that sends nothing; what came or nothing for a client that breaks
         the connection; a message with line ends inside on several lines or on one.

@@ -70,7 +70,8 @@ class AdderServer:
 
 
 class AdderClient:
-    """Asks an adder server for sums. Inside `with`, several sums share one connection, closed at its end.
+    """Asks an adder server for sums. Inside `with`, several sums share one connection, closed at its end; an
+    error inside goes through.
 
         with AdderClient(address) as adder:
             print(adder.add([1, 2, 3]), adder.add([-5]))

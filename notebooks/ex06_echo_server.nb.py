@@ -242,7 +242,7 @@ with beside.visits(where):
 # ## Le contrat : `EchoServer`
 #
 # - `EchoServer(host="127.0.0.1", port=0)` lie et écoute aussitôt : un client peut se connecter avant `run`. Port 0 : le système choisit. `address` dit où. Sur un port qu’un autre serveur vient de quitter, il doit pouvoir écouter tout de suite.
-# - `run()` sert les clients, l’un après l’autre ou plusieurs à la fois, jusqu’à `stop()`. Ce qu’un client envoie lui revient à mesure, octet pour octet. Quand il a fini, son message entier est affiché comme du texte (les octets illisibles sont remplacés), et sa connexion fermée.
+# - `run()` sert les clients, l’un après l’autre ou plusieurs à la fois, jusqu’à `stop()`. Ce qu’un client envoie lui revient à mesure, octet pour octet, si lentement qu’il envoie ou qu’il lise. Quand il a fini, son message entier est affiché comme du texte (les octets illisibles sont remplacés), et sa connexion fermée.
 # - Un client qui rompt, n’envoie rien, ou envoie des octets qui ne sont pas du texte ne met fin qu’à sa propre connexion.
 # - `run` regarde `_stopped` au moins une fois par seconde, même quand un client est connecté et se tait. Quand elle revient, toutes les sockets sont fermées.
 # - `stop()` est donnée : appelée depuis n’importe quel fil d’exécution, et deux fois s’il le faut, elle fait revenir `run` en une seconde.
@@ -252,7 +252,7 @@ with beside.visits(where):
 # ## The contract: `EchoServer`
 #
 # - `EchoServer(host="127.0.0.1", port=0)` binds and listens at once: a client can connect before `run`. Port 0: the system chooses. `address` says where. On a port that another server has just left, it must be able to listen straight away.
-# - `run()` serves clients, one after the other or several at once, until `stop()`. What a client sends comes back to it as it arrives, byte for byte. When it has finished, its whole message is printed as text (bytes that cannot be read are replaced), and its connection closed.
+# - `run()` serves clients, one after the other or several at once, until `stop()`. What a client sends comes back to it as it arrives, byte for byte, however slowly it sends or reads. When it has finished, its whole message is printed as text (bytes that cannot be read are replaced), and its connection closed.
 # - A client that breaks off, sends nothing, or sends bytes that are no text ends only its own connection.
 # - `run` looks at `_stopped` once a second at least, also while a client is connected and silent. When it returns, every socket is closed.
 # - `stop()` is given: called from any thread, and twice if need be, it makes `run` return within a second.

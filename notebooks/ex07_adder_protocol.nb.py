@@ -303,13 +303,13 @@ check("ex07.AdderServer")
 # %% [markdown] lang="fr"
 # ## Le contrat, troisième partie : le client
 #
-# - `AdderClient(address, timeout=5.0)` s’emploie avec `with` : plusieurs sommes passent alors par une seule connexion, fermée à la fin. Sans `with`, une connexion par somme convient aussi.
+# - `AdderClient(address, timeout=5.0)` s’emploie avec `with` : plusieurs sommes passent alors par une seule connexion, fermée à la fin, et une erreur survenue dedans continue son chemin. Sans `with`, une connexion par somme convient aussi.
 # - `add(numbers)` rend la somme que dit le serveur. `ConnectionError` quand il ferme ou rompt sans répondre, `ValueError` pour ce que le protocole interdit, `TimeoutError` après `timeout` secondes sans réponse.
 
 # %% [markdown] lang="en"
 # ## The contract, part three: the client
 #
-# - `AdderClient(address, timeout=5.0)` is used with `with`: several sums then share one connection, closed at the end. Without `with`, one connection for each sum will do as well.
+# - `AdderClient(address, timeout=5.0)` is used with `with`: several sums then share one connection, closed at the end, and an error inside goes through. Without `with`, one connection for each sum will do as well.
 # - `add(numbers)` returns the sum that the server says. `ConnectionError` when it closes or breaks off without a reply, `ValueError` for what the protocol forbids, `TimeoutError` after `timeout` seconds without an answer.
 
 # %% tags=["check"]
