@@ -64,7 +64,7 @@ def core(
     """A check of what the lecture teaches; `deadline` in seconds, for the whole check.
 
     `area` groups the checks of a function that stand and fall together when it hangs: the function, by default.
-    `waits`: how many seconds it is silent on purpose, so that others run meanwhile. A check that `looks_up` a name
+    `waits`: how many seconds of it are waits, about, so that others run meanwhile. A check that `looks_up` a name
     gets the time that a resolver may take where the student's code runs.
     """
     return _terms(function, points, deadline, area, waits, looks_up, core=True)

@@ -39,7 +39,7 @@ from autograder.verdict import CheckFailed, CheckResult, ExerciseResult, Fact, N
 if TYPE_CHECKING:
     from autograder.peers.http import WebServer
 
-A_CHECK = 20
+A_CHECK = 15
 """Milliseconds that a check takes, about, beyond what it waits on purpose."""
 ENDINGS = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)
 UNNEEDED = """

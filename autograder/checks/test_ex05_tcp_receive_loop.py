@@ -228,7 +228,7 @@ def test_request_joins_a_reply_in_pieces(student: Student, tcp: Tcp, draw: Draw)
 @suggests("resends-from-start", "starts-again", "too-much")
 def test_request_sends_a_long_message(student: Student, tcp: Tcp, draw: Draw) -> None:
     """request sends all of a message that is longer than what the network holds."""
-    server, question = tcp.listens(small_buffers=True), draw.bytes(5_000_000)
+    server, question = tcp.listens(small_buffers=True), draw.bytes(2_000_000)
     call = student.calls("request", server.address, question)
     client = server.accepts()
     client.receives_all(question)

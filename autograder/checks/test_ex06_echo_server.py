@@ -113,7 +113,7 @@ def test_server_serves_the_next_client(server: Remote, tcp: Tcp, draw: Draw) -> 
         client = waiting
 
 
-@core("EchoServer", points=1, deadline=4.0, area="EchoServer.stop")
+@core("EchoServer", points=1, deadline=4.0, area="EchoServer.stop", waits=0.1)
 @suggests("stop-ignored", "hang", catches=False)
 @suggests("socket-left-open", "port-still-taken")
 @of_any_server
@@ -194,7 +194,7 @@ def test_server_survives_a_reset(server: Remote, tcp: Tcp, draw: Draw) -> None:
     broken.waits_until_read()
     broken.resets()
     broken = tcp.connects(server.address, small_buffers=True)
-    broken.sends(draw.ascii(100_000).encode(), unread_for=0.01)
+    broken.sends(draw.ascii(400_000).encode(), unread_for=0.01)
     broken.finishes()
     broken.waits_until_delivered()
     broken.resets()
@@ -245,7 +245,7 @@ def test_server_prints_what_is_no_text(student: Student, server: Remote, tcp: Tc
 @of_any_server
 def test_server_sends_back_a_long_message(server: Remote, tcp: Tcp, draw: Draw) -> None:
     """EchoServer sends back all of a long message to a client that reads slowly."""
-    client, message = tcp.connects(server.address, small_buffers=True), draw.ascii(1_000_000).encode()
+    client, message = tcp.connects(server.address, small_buffers=True), draw.ascii(600_000).encode()
     client.sends(message, unread_for=SILENCE)
     client.finishes()
     client.receives(message)
@@ -265,7 +265,7 @@ def test_server_waits_through_a_silence(server: Remote, tcp: Tcp, draw: Draw) ->
     client.receives(message)
 
 
-@robust("EchoServer", points=0.25, deadline=4.0, area="EchoServer.stop")
+@robust("EchoServer", points=0.25, deadline=4.0, area="EchoServer.stop", waits=0.05)
 @suggests("stop-ignored", "hang", catches=False)
 @suggests("no-close", "not-finished", catches=False)
 @suggests("thread-left", "not-finished")
@@ -282,7 +282,7 @@ def test_server_stops_while_a_client_is_silent(student: Student, tcp: Tcp) -> No
     client.sees_the_end(reset_is_fine=True, rest_is_fine=True)
 
 
-@robust("EchoServer", points=0.25, deadline=6.0, area="EchoServer.stop")
+@robust("EchoServer", points=0.25, deadline=6.0, area="EchoServer.stop", waits=0.05)
 @suggests("stop-ignored", "hang", catches=False)
 @suggests("no-close", "not-finished", catches=False)
 @suggests("thread-left", "not-finished", catches=False)
@@ -342,7 +342,7 @@ def test_server_as_a_program(student: Student, tcp: Tcp, draw: Draw) -> None:
     program.shows_no_traceback()
 
 
-@robust("EchoClient", points=0.5, deadline=10.0)
+@robust("EchoClient", points=0.5, deadline=10.0, waits=0.1)
 @suggests("send-all-then-read", "TimeoutError", "hang")
 @suggests("no-half-close", "TimeoutError", "hang", catches=False)
 @suggests("send-not-all", "cut-short", catches=False)

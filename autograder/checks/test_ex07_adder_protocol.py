@@ -531,10 +531,11 @@ def test_adder_server_stops_while_a_client_is_silent(student: Student, tcp: Tcp,
 def test_adder_client_sends_a_long_list(student: Student, tcp: Tcp, draw: Draw) -> None:
     """AdderClient's add sends all of a list that is longer than what the network holds."""
     server, large = tcp.listens(small_buffers=True), draw.number(TOP // 2, TOP)
-    numbers = [large, -large] * 8_000 + [draw.number(1, 1_000)]
+    numbers = [large, -large] * 20_000 + [draw.number(1, 1_000)]
     adder = student.makes("AdderClient", server.address).enters()
     call = adder.calls("add", numbers)
     client = server.accepts()
+    client.lets_the_buffers_fill()
     hears_request(client, numbers)
     client.sends(reply(sum(numbers)))
     call.returns(sum(numbers))

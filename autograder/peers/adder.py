@@ -93,6 +93,8 @@ def hears_request(client: Connection, numbers: list[int]) -> None:
 
 
 def _must_hold(payload: bytes, numbers: list[int]) -> None:
+    if payload == pickle.dumps(numbers):
+        return  # as most write it: a long list takes a while to read opcode by opcode
     try:
         got = numbers_in(payload)
     except NotPlain as reason:

@@ -14,7 +14,7 @@ from typing import Any
 
 from autograder.deadline import Deadline
 from autograder.peers.pacing import ConsumptionMeter, wait_until_read
-from autograder.peers.waiting import Scene, wait_readable
+from autograder.peers.waiting import Scene, let_time_pass, wait_readable
 from autograder.shown import first_difference, shown, symptoms_of_difference, tail
 from autograder.student.values import Handle
 from autograder.transcript import Line
@@ -25,6 +25,7 @@ A_MOMENT = 0.1
 """Seconds for what comes right behind something else."""
 A_TURN, FILLING, PAUSES = 0.005, 1.0, 5
 """Seconds in which a sender gets on that is not stuck, and for buffers to be full; how often a stuck one pauses."""
+NOTHING = memoryview(b"")
 MOST_CONSUMED = 64 * 1024 * 1024
 """Bytes that are taken from a student who sends while we do, and does not read."""
 
@@ -70,49 +71,69 @@ class Connection:
         """Sends `data` whole; or in pieces of that many bytes, or cut at these places.
 
         Each piece leaves when the student has read the one before. A student who has closed misses the rest, which is
-        for a later word to judge. With `unread_for`, what comes back meanwhile is left unread until nothing more has
-        left for so many seconds: every buffer on the way is full then, and the student's process pauses, a few times,
-        for on a busy machine the buffers may just seem full.
+        for a later word to judge. With `unread_for`, what comes back is left unread until the student's `send` has
+        found no room for so many seconds.
         """
         left = memoryview(data)
-        for piece in _pieces(data, in_pieces_of, cut_at):
-            sent = self._send(piece, unread_for)
+        if unread_for:
+            left = left[self._leave_unread(unread_for, left) :]
+        for piece in _pieces(left, in_pieces_of, cut_at):
+            sent = self._send(piece, goes_on=unread_for > 0)
             left = left[sent:]
-            if sent < len(piece) or (len(piece) < len(data) and not self.waits_until_read()):
-                if left:
-                    self._line.peer("keeps", left)
-                return
+            if sent < len(piece) or (left and not self.waits_until_read()):
+                break
+        if left:
+            self._line.peer("keeps", left)
 
-    def _send(self, data: bytes, unread_for: float) -> int:
+    def _send(self, data: memoryview, goes_on: bool) -> int:
         """Sends what the student takes of one piece; how many bytes that is."""
-        view, pauses = memoryview(data), 0
+        view = data
         try:
             while view:
-                self._ours.settimeout(0)
-                try:
-                    sent = self._ours.send(view[:CHUNK])
-                except BlockingIOError:
-                    if pauses < (PAUSES if unread_for else 0) and not self._scene.deadline.passed():
-                        pauses += self._is_stuck(unread_for / PAUSES, while_sending=True)
-                        continue
-                    if not self._wait_writable():
-                        break
-                    continue
-                self._line.peer("sends", view[:sent], goes_on=len(view) < len(data))
-                self._sent += sent
+                sent = self._send_now(view, goes_on or len(view) < len(data))
+                if not sent and not self._wait_writable():
+                    break
                 view = view[sent:]
-        except (ConnectionError, BrokenPipeError):
+        except ConnectionError:
             self._line.student("resets")
         return len(data) - len(view)
 
-    def _is_stuck(self, seconds: float, *, while_sending: bool) -> bool:
-        """Whether nothing moves for that long, in neither direction; the student's process pauses then."""
-        before = self._consumption().unsent()
-        room = select.select([], [self._ours] if while_sending else [], [self._ours], seconds)[1]
-        if room or self._consumption().unsent() != before:
-            return False
-        self._scene.student.pauses()
-        return True
+    def _send_now(self, data: memoryview, goes_on: bool) -> int:
+        """Sends what there is room for; how many bytes that is. Raises ConnectionError."""
+        self._ours.settimeout(0)
+        try:
+            sent = self._ours.send(data[:CHUNK])
+        except BlockingIOError:
+            return 0
+        self._line.peer("sends", data[:sent], goes_on=goes_on)
+        self._sent += sent
+        return sent
+
+    def _leave_unread(self, seconds: float, data: memoryview = NOTHING) -> int:
+        """Reads nothing until the student's `send` has found no room for so many seconds (Linux).
+
+        Their process pauses meanwhile, a few times, for on a busy machine there may just seem to be none. Of `data`,
+        sends what there is room for; how many bytes that is.
+        """
+        student, left, pauses = self._scene.student, data, 0
+        deadline = self._scene.deadline.at_most(FILLING + seconds)
+        with contextlib.suppress(ConnectionError):  # the next word will meet it, too
+            while pauses < PAUSES and not deadline.passed():
+                unsent, turn, look, for_good = self._consumption().unsent(), Deadline(seconds / PAUSES), A_TURN, False
+                while self._consumption().unsent() == unsent and not for_good and not turn.passed():
+                    sent = self._send_now(left, goes_on=len(left) < len(data)) if left else 0
+                    left = left[sent:]
+                    if not sent:
+                        select.select([], [self._ours] if left else [], [self._ours], min(look, turn.left()))
+                        look, for_good = 2 * look, student.waits_for_good()
+                if self._consumption().unsent() != unsent:
+                    continue
+                if unsent != 0:
+                    student.pauses()
+                    pauses += 1
+                elif for_good and not left:
+                    break  # all was taken, and nothing is to come back yet
+        return len(data) - len(left)
 
     def _wait_writable(self) -> bool:
         """Waits for room; what the student sends meanwhile is taken, so that two full buffers do not lock."""
@@ -146,18 +167,12 @@ class Connection:
 
     def lets_the_buffers_fill(self) -> None:
         """Reads nothing until the student's `send` waits for room, and has their process pause then (Linux)."""
-        deadline, pauses = self._scene.deadline.at_most(FILLING), 0
-        while pauses < PAUSES and not deadline.passed():
-            pauses += self._is_stuck(A_TURN, while_sending=False) and self._consumption().unsent() != 0
+        self._leave_unread(PAUSES * A_TURN)
 
     def stays_silent(self, seconds: float) -> None:
-        """Sends nothing for that long; stops waiting when the student's call is over."""
+        """Sends nothing for that long, as long as the student's code could take it for an end."""
         silence, begin = self._line.peer("waits"), time.monotonic()
-        alarm, end = self._scene.student.process.alarm, Deadline(min(seconds, self._scene.deadline.left()))
-        while not end.passed() and self._scene.student.process.replies.waited_for():
-            if select.select([alarm.socket], [], [], end.left())[0]:
-                alarm.quiet()
-                self._scene.student.stop_if_broken()
+        let_time_pass(self._scene, seconds)
         silence.text = f"{max(time.monotonic() - begin, 0.01):.2g}"
 
     def finishes(self) -> None:
@@ -344,7 +359,7 @@ def _on_its_way(sock: socket.socket) -> int:
         return 0
 
 
-def _pieces(data: bytes, size: int | None, cuts: tuple[int, ...]) -> Iterator[bytes]:
+def _pieces(data: memoryview, size: int | None, cuts: tuple[int, ...]) -> Iterator[memoryview]:
     places = list(cuts) if cuts else list(range(0, len(data), size))[1:] if size else []
     for start, end in zip([0, *places], [*places, len(data)], strict=True):
         yield data[start:end]

@@ -12,7 +12,7 @@ from autograder.peers.waiting import Scene, wait_readable
 from autograder.student.remote import address_of
 from autograder.verdict import CheckFailed, NotGraded
 
-SMALL, MEDIUM = 4096, 65_536
+SMALL = 4096
 SMALL_SEGMENT = 1460
 
 
@@ -121,7 +121,7 @@ class Tcp:
 
     def listens(self, *, family: int = socket.AF_INET, backlog: int = 16, small_buffers: bool = False) -> Listener:
         """A server of ours for the student to connect to, at `address`."""
-        listener = Listener(self._scene, self._bound(family, backlog, MEDIUM if small_buffers else 0), self._peers)
+        listener = Listener(self._scene, self._bound(family, backlog, SMALL if small_buffers else 0), self._peers)
         self._listeners.append(listener)
         return listener
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from autograder.deadline import Deadline
-from autograder.peers.waiting import Scene, wait_readable
+from autograder.peers.waiting import Scene, let_time_pass, wait_readable
 from autograder.shown import first_difference, shown, symptoms_of_difference
 from autograder.student.remote import address_of
 from autograder.student.values import Handle
@@ -88,15 +88,13 @@ class Correspondent:
             yield "silent-screen"
 
     def hears_nothing(self, seconds: float = 0.0) -> None:
-        """No datagram may be waiting, or come within that many seconds; an error of the student's ends the wait."""
-        alarm, end = self._scene.student.process.alarm, Deadline(seconds)
-        while ready := select.select([self._socket, alarm.socket], [], [], end.left())[0]:
-            if self._socket in ready:
-                got = self._socket.recv(65_536)
-                self._line.student("sends", got)
-                raise CheckFailed("extra-datagram", "empty" if not got else "not-empty", got=shown(got))
-            alarm.quiet()
-            self._scene.student.stop_if_broken()
+        """No datagram may be waiting, or come within that many seconds while the student's code could send one."""
+        let_time_pass(self._scene, seconds, self._socket)
+        if select.select([self._socket], [], [], 0)[0]:
+            got = self._socket.recv(65_536)
+            self._line.student("sends", got)
+            raise CheckFailed("extra-datagram", "empty" if not got else "not-empty", got=shown(got))
+        self._scene.student.stop_if_broken()
 
     def reaches(self, text: str, address: tuple[Any, ...], within: float = 1.0) -> bool:
         """Sends a text until the student has printed it, for a program that is not ready at once; whether they have."""

@@ -13,6 +13,8 @@ from autograder.student.student import Student
 from autograder.transcript import Transcript
 
 GRACE = 0.5
+FIRST_LOOK = 0.02
+"""Seconds until somebody looks at what the student's code waits for; then twice as many each time."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,27 @@ def wait_readable(
         scene.student.stop_if_broken()
         if not replies.waited_for():
             deadline = deadline.at_most(GRACE)
+
+
+def let_time_pass(scene: Scene, seconds: float, sock: socket.socket | None = None) -> None:
+    """Waits for so many seconds; less long when `sock` has something to read.
+
+    Less long, too, when nothing of the student's is at work any more, or when their code waits for good: what has not
+    happened by then does not happen later. Raises CheckFailed when a call ends in an error.
+    """
+    student, deadline, look = scene.student, Deadline(min(seconds, scene.deadline.left())), FIRST_LOOK
+    alarm = student.process.alarm
+    watched = [alarm.socket] if sock is None else [alarm.socket, sock]
+    while not deadline.passed() and not student.process.replies.all_is_over():
+        ready, _, _ = select.select(watched, [], [], min(look, deadline.left()))
+        if sock in ready:
+            return
+        if ready:
+            alarm.quiet()
+            student.stop_if_broken()
+        elif student.waits_for_good():
+            return
+        look *= 2
 
 
 def _is_readable(sock: socket.socket) -> bool:

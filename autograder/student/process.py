@@ -63,6 +63,7 @@ class StudentProcess:
         replies: BinaryIO,
         send_signal: Callable[[str], None],
         end: Callable[[], None],
+        waits_for_good: Callable[[], bool] = lambda: False,
         exit_status: Callable[[], int] | None = None,
     ) -> None:
         self._keyboard = Feeder(keyboard) if keyboard else None
@@ -72,6 +73,7 @@ class StudentProcess:
         self.errors = Output(errors)
         self.replies = Replies(replies, self.alarm, exit_status)
         self.signal = send_signal
+        self.waits_for_good = waits_for_good
         self._end = end
         self._questions = 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import time
 
 from autograder.checking import core
 from autograder.draw import Draw
@@ -17,7 +18,7 @@ def receives(student: Student, tcp: Tcp, message: bytes) -> None:
     """A message is returned whole."""
     peer = tcp.pair()
     call = student.calls("read_to_end", peer.socket)
-    peer.stays_silent(SILENCE)
+    time.sleep(SILENCE)
     peer.sends(message)
     peer.finishes()
     call.returns(message)
@@ -27,7 +28,7 @@ def sends_back(student: Student, tcp: Tcp, message: bytes) -> None:
     """A message comes back whole."""
     peer = tcp.pair()
     call = student.calls("send_back", peer.socket)
-    peer.stays_silent(SILENCE)
+    time.sleep(SILENCE)
     peer.sends(message)
     peer.finishes()
     peer.receives(message)
@@ -40,7 +41,7 @@ def adds(student: Student, tcp: Tcp, numbers: list[int]) -> None:
     call = student.calls("sum_of", server.address, numbers)
     client = server.accepts()
     client.receives_all(struct.pack(f"!{len(numbers)}i", *numbers))
-    client.stays_silent(SILENCE)
+    time.sleep(SILENCE)
     client.sends(struct.pack("!q", sum(numbers)))
     client.closes()
     call.returns(sum(numbers))

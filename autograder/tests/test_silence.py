@@ -1,0 +1,191 @@
+"""A silence ends early only where it can change nothing: the student's code is seen to wait without a limit of time."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from autograder.deadline import Deadline
+from autograder.peers.tcp import Tcp
+from autograder.peers.udp import Udp
+from autograder.peers.waiting import Scene
+from autograder.sandbox import open_place
+from autograder.sandbox.bwrap import Bubble
+from autograder.student.student import Student
+from autograder.tests.canaries import need_sandbox
+from autograder.transcript import Transcript
+
+STUDENT = b"""
+import asyncio
+import os
+import queue
+import select
+import selectors
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+def in_recv(sock):
+    sock.recv(1)
+
+def in_sendall(sock):
+    sock.sendall(bytes(64_000_000))
+
+def in_select(sock):
+    select.select([sock], [], [])
+
+def in_poll(sock):
+    poll = select.poll()
+    poll.register(sock, select.POLLIN)
+    poll.poll()
+
+def in_a_selector(sock):
+    with selectors.DefaultSelector() as selector:
+        selector.register(sock, selectors.EVENT_READ)
+        selector.select()
+
+def in_a_thread(sock):
+    thread = threading.Thread(target=sock.recv, args=(1,))
+    thread.start()
+    thread.join()
+
+def in_a_queue(sock):
+    received = queue.Queue()
+    threading.Thread(target=lambda: received.put(sock.recv(1))).start()
+    received.get()
+
+def in_a_loop_of_events(sock):
+    async def main():
+        sock.setblocking(False)
+        await asyncio.get_running_loop().sock_recv(sock, 1)
+    asyncio.run(main())
+
+def in_recv_with_a_timeout(sock):
+    sock.settimeout(60)
+    sock.recv(1)
+
+def in_select_with_a_timeout(sock):
+    select.select([sock], [], [], 60)
+
+def in_a_selector_with_a_timeout(sock):
+    with selectors.DefaultSelector() as selector:
+        selector.register(sock, selectors.EVENT_READ)
+        selector.select(60)
+
+def in_a_loop_with_a_timeout(sock):
+    async def main():
+        sock.setblocking(False)
+        await asyncio.wait_for(asyncio.get_running_loop().sock_recv(sock, 1), 60)
+    asyncio.run(main())
+
+def beside_a_timer(sock):
+    threading.Timer(60, sock.close).start()
+    sock.recv(1)
+
+def beside_a_sleeping_thread(sock):
+    threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+    sock.recv(1)
+
+def beside_a_child(sock):
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]):
+        sock.recv(1)
+
+def beside_a_grandchild(sock):
+    if os.fork() == 0:
+        if os.fork() == 0:
+            time.sleep(60)
+        os._exit(0)
+    os.wait()
+    sock.recv(1)
+
+def in_a_queue_with_a_timeout(sock):
+    queue.Queue().get(timeout=60)
+"""
+
+WITH_A_CLOCK = b"""
+import signal
+import socket
+
+def beside_an_alarm(sock):
+    signal.alarm(60)
+    sock.recv(1)
+
+def in_recv(sock):
+    sock.recv(1)
+"""
+
+PATIENT = "in_recv in_sendall in_select in_poll in_a_selector in_a_thread in_a_queue in_a_loop_of_events".split()
+IMPATIENT = """
+in_recv_with_a_timeout in_select_with_a_timeout in_a_selector_with_a_timeout in_a_loop_with_a_timeout
+in_a_queue_with_a_timeout beside_a_timer beside_a_sleeping_thread beside_a_child beside_a_grandchild
+""".split()
+LOOKS = 100
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows what a process waits for")
+
+
+def never_waits_for_good(student: Student) -> bool:
+    """Whether many looks in a row find that the student's code may go on by itself."""
+    return not any(student.waits_for_good() for _ in range(LOOKS))
+
+
+@pytest.mark.parametrize("function", PATIENT)
+def test_a_silence_ends_when_nobody_can_end_it(function: str, scene: Scene, tcp: Tcp) -> None:
+    peer = tcp.pair()
+    scene.student.calls(function, peer.socket)
+    peer.stays_silent(seconds=1_000)
+    assert not scene.deadline.passed()
+
+
+@pytest.mark.parametrize("function", IMPATIENT)
+def test_who_has_a_limit_of_time_does_not_wait_for_good(function: str, scene: Scene, tcp: Tcp) -> None:
+    peer = tcp.pair()
+    scene.student.calls(function, peer.socket)
+    assert never_waits_for_good(scene.student)
+
+
+def test_the_same_is_seen_in_a_sandbox() -> None:
+    need_sandbox()
+    place, deadline = Bubble("module", STUDENT), Deadline(30)
+    for function in (*PATIENT, *IMPATIENT):
+        student = Student(place, deadline, Transcript())
+        tcp = Tcp(Scene(student, place, deadline, student.transcript))
+        peer = tcp.pair()
+        student.calls(function, peer.socket)
+        if function in PATIENT:
+            peer.stays_silent(seconds=1_000)
+        else:
+            assert never_waits_for_good(student), function
+        tcp.release()
+        student.close()
+    place.close()
+    assert not deadline.passed()
+
+
+def test_a_limit_that_no_thread_shows_is_feared_by_its_word() -> None:
+    place, deadline = open_place("module", WITH_A_CLOCK), Deadline(10)
+    for function in ("beside_an_alarm", "in_recv"):
+        student = Student(place, deadline, Transcript())
+        tcp = Tcp(Scene(student, place, deadline, student.transcript))
+        student.calls(function, tcp.pair().socket)
+        assert never_waits_for_good(student)
+        tcp.release()
+        student.close()
+    place.close()
+
+
+def test_a_silence_lasts_where_a_timeout_may_end_it(scene: Scene, tcp: Tcp) -> None:
+    peer = tcp.pair(timeout=0.2)
+    call = scene.student.tries("in_recv", peer.socket)
+    peer.stays_silent(seconds=1_000)
+    call.raises("TimeoutError")
+
+
+def test_a_datagram_ends_a_silence(scene: Scene, udp: Udp) -> None:
+    peer = udp.correspondent()
+    peer.sends(b"early", to=peer.address)
+    with pytest.raises(Exception, match="extra-datagram"):
+        peer.hears_nothing(seconds=1_000)
