@@ -20,6 +20,7 @@ def test_send_all_sends_a_short_message(student: Student, tcp: Tcp, draw: Draw) 
     """send_all sends a short message and leaves the connection open."""
     peer, message = tcp.pair(), draw.bytes(300)
     call = student.calls("send_all", peer.socket, message)
+    peer.lets_the_buffers_fill()
     peer.receives(message)
     call.returns(None)
     peer.hears_nothing(seconds=0.0)
@@ -33,6 +34,7 @@ def test_send_all_sends_the_rest_too(student: Student, tcp: Tcp, draw: Draw) -> 
     """send_all sends all of a message of which each send takes only a part."""
     peer, message = tcp.pair(timeout=5.0, small_buffers=True), draw.bytes(400_000)
     call = student.calls("send_all", peer.socket, message)
+    peer.lets_the_buffers_fill()
     peer.receives(message)
     call.returns(None)
     peer.hears_nothing(seconds=0.0)
@@ -231,6 +233,7 @@ def test_request_sends_a_long_message(student: Student, tcp: Tcp, draw: Draw) ->
     server, question = tcp.listens(small_buffers=True), draw.bytes(2_000_000)
     call = student.calls("request", server.address, question)
     client = server.accepts()
+    client.lets_the_buffers_fill()
     client.receives_all(question)
     client.sends(b"thanks")
     client.closes()

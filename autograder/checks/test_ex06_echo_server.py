@@ -194,7 +194,7 @@ def test_server_survives_a_reset(server: Remote, tcp: Tcp, draw: Draw) -> None:
     broken.waits_until_read()
     broken.resets()
     broken = tcp.connects(server.address, small_buffers=True)
-    broken.sends(draw.ascii(400_000).encode(), unread_for=0.01)
+    broken.sends_until_stuck(draw.ascii(1_000).encode() * 1_000)
     broken.finishes()
     broken.waits_until_delivered()
     broken.resets()

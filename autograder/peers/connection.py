@@ -26,6 +26,8 @@ A_MOMENT = 0.1
 A_TURN, FILLING, PAUSES = 0.005, 1.0, 5
 """Seconds in which a sender gets on that is not stuck, and for buffers to be full; how often a stuck one pauses."""
 NOTHING = memoryview(b"")
+A_BIT, A_REST = 16_384, 0.05
+"""Bytes that any buffer has room for; seconds in which who reads them at all has read them."""
 MOST_CONSUMED = 64 * 1024 * 1024
 """Bytes that are taken from a student who sends while we do, and does not read."""
 
@@ -151,9 +153,18 @@ class Connection:
         self._scene.student.stop_if_broken()
         return True
 
-    def waits_until_read(self) -> bool:
+    def waits_until_read(self, within: float | None = None) -> bool:
         """Waits until the student has read all that was sent so far; False when they have not by the deadline."""
-        return wait_until_read(self._scene, self._consumption(), self._ours, self._sent)
+        deadline = self._scene.deadline if within is None else Deadline(within)
+        return wait_until_read(self._scene, self._consumption(), self._ours, self._sent, deadline)
+
+    def sends_until_stuck(self, data: bytes) -> None:
+        """Sends `data` bit by bit while nothing is read here, and keeps the rest when the student reads no more."""
+        left = memoryview(data)
+        while left and self.waits_until_read(within=A_REST):
+            left = left[self._send(left[:A_BIT], goes_on=len(left) < len(data)) :]
+        if left:
+            self._line.peer("keeps", left)
 
     def waits_until_delivered(self) -> None:
         """Waits until the student's system has all that was sent, and the end, though their code may not have read it.

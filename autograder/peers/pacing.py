@@ -13,6 +13,7 @@ import socket
 import struct
 from typing import Any
 
+from autograder.deadline import Deadline
 from autograder.peers.waiting import Scene
 
 NETLINK_SOCK_DIAG = 4
@@ -112,14 +113,14 @@ def _question(ours: socket.socket) -> bytes:
     return struct.pack("=IHHII", 16 + len(body), SOCK_DIAG_BY_FAMILY, NLM_F_REQUEST, 0, 0) + body
 
 
-def wait_until_read(scene: Scene, meter: ConsumptionMeter, ours: socket.socket, sent: int) -> bool:
-    """Waits until the student has read all the bytes `sent` so far; False when they never will: late, or all over."""
+def wait_until_read(scene: Scene, meter: ConsumptionMeter, ours: socket.socket, sent: int, deadline: Deadline) -> bool:
+    """Waits until the student has read all the bytes `sent` so far; False when they have not by then, or never will."""
     if meter.unread() is None:
         select.select([scene.student.process.alarm.socket], [], [], BLIND_PAUSE)
         return True
     pause = 0.00005
     while meter.unread(sent):
-        if scene.deadline.passed() or not scene.student.process.replies.waited_for():
+        if deadline.passed() or not scene.student.process.replies.waited_for():
             return False
         scene.student.stop_if_broken()
         select.select([], [], [ours], pause)

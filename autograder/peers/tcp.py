@@ -12,8 +12,8 @@ from autograder.peers.waiting import Scene, wait_readable
 from autograder.student.remote import address_of
 from autograder.verdict import CheckFailed, NotGraded
 
-SMALL = 4096
-SMALL_SEGMENT = 1460
+SMALL, SMALL_SEGMENT = 2_304, 1_460
+"""Bytes that a socket holds at least on Linux, which doubles them (SOCK_MIN_SNDBUF of net/sock.h); bytes of a segment."""
 
 
 def shrink(sock: socket.socket, size: int) -> None:
