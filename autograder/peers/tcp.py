@@ -13,7 +13,7 @@ from autograder.student.remote import address_of
 from autograder.verdict import CheckFailed, NotGraded
 
 SMALL, SMALL_SEGMENT = 2_304, 1_460
-"""Bytes that a socket holds at least on Linux, which doubles them (SOCK_MIN_SNDBUF of net/sock.h); bytes of a segment."""
+"""Bytes that a socket holds at least (SOCK_MIN_SNDBUF of net/sock.h, which Linux halves); bytes of a segment."""
 
 
 def shrink(sock: socket.socket, size: int) -> None:

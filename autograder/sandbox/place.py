@@ -143,7 +143,7 @@ class NurseryLine:
             replies=open(replies, "rb"),
             send_signal=lambda name: void(self.order({"do": "signal", "pid": child, "signal": name})),
             end=lambda: self._end(child),
-            waits_for_good=lambda: self.order({"do": "observe", "pid": child})["for_good"] is True,
+            is_seen_to_wait=lambda: self.order({"do": "observe", "pid": child})["for_good"] is True,
         )
 
     def _end(self, child: int) -> None:

@@ -17,6 +17,7 @@ class Feeder:
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
+        self._given = self._written = 0
         self._queue: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._write, daemon=True)
         self._thread.start()
@@ -28,13 +29,25 @@ class Feeder:
                 while view:
                     view = view[self._stream.write(view) :]
                 self._stream.flush()
+                self._written += len(data)
             self._stream.close()
         except (OSError, ValueError):
             return
 
     def write(self, data: bytes) -> None:
         """Has `data` written after what was given before."""
+        self._given += len(data)
         self._queue.put(data)
+
+    def all_is_read(self) -> bool:
+        """Whether whoever reads has taken all that was given; False where the system does not say."""
+        try:
+            import fcntl
+            import termios
+
+            return self._given == self._written and not any(fcntl.ioctl(self._stream, termios.FIONREAD, bytes(4)))
+        except (ImportError, OSError, ValueError):
+            return False
 
     def finish(self) -> None:
         """Has the stream closed once all is written."""
@@ -63,7 +76,7 @@ class StudentProcess:
         replies: BinaryIO,
         send_signal: Callable[[str], None],
         end: Callable[[], None],
-        waits_for_good: Callable[[], bool] = lambda: False,
+        is_seen_to_wait: Callable[[], bool] = lambda: False,
         exit_status: Callable[[], int] | None = None,
     ) -> None:
         self._keyboard = Feeder(keyboard) if keyboard else None
@@ -73,7 +86,7 @@ class StudentProcess:
         self.errors = Output(errors)
         self.replies = Replies(replies, self.alarm, exit_status)
         self.signal = send_signal
-        self.waits_for_good = waits_for_good
+        self._is_seen_to_wait = is_seen_to_wait
         self._end = end
         self._questions = 0
 
@@ -84,6 +97,11 @@ class StudentProcess:
         body = json.dumps(question | {"id": self._questions}).encode()
         self._requests.write(struct.pack("!I", len(body)) + body)
         return self._questions
+
+    def waits_for_good(self) -> bool:
+        """Whether the student's code has read all that we have said, and is seen to wait without a limit of time."""
+        feeders = [self._requests] if self._keyboard is None else [self._requests, self._keyboard]
+        return all(feeder.all_is_read() for feeder in feeders) and self._is_seen_to_wait()
 
     def type(self, text: str) -> None:
         """Types `text` at the student's keyboard; a program that no longer reads misses it."""
