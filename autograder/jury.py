@@ -6,7 +6,6 @@ of `judge` then runs the checks of one exercise against one submitted module.
 
 from __future__ import annotations
 
-import itertools
 import os
 import time
 from collections import Counter
@@ -185,7 +184,7 @@ class Jury:
         items = [item for item in items if terms_of(item.function).area in mine]
         results: list[CheckResult] = []
         blocks = Blocks()
-        for item, following in itertools.zip_longest(items, items[1:]):
+        for item in items:
             terms = terms_of(item.function)
             result = CheckResult(name_of(item), terms.function, Outcome.SKIPPED, 0, terms.points)
             self.before_each_check()
@@ -194,7 +193,7 @@ class Jury:
             else:
                 fairness = Fairness()
                 for _ in range(attempts):
-                    if self._attempt(item, following, place, seed, exercise.functions, result, fairness):
+                    if self._attempt(item, place, seed, exercise.functions, result, fairness):
                         break
                 else:
                     if attempts == 1 or fairness.denied_share >= UNJUDGEABLE_SHARE:
@@ -222,7 +221,6 @@ class Jury:
     def _attempt(
         self,
         item: pytest.Function,
-        following: pytest.Function | None,
         place: Place,
         seed: int,
         contract: tuple[str, ...],
@@ -240,7 +238,8 @@ class Jury:
         result.fact, result.symptoms, result.wire = None, (), None
         begin = time.monotonic()
         try:
-            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            # none is announced as the next: it may be skipped, and then pytest would refuse the one that comes instead
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
             denied = self._has_waited_in_vain(deadline) and fairness.was_denied()
             if self._problem is not None or self.keeps_every_wire:
                 result.wire = student.record()

@@ -242,7 +242,7 @@ class Bubble:
             self._line.order({"do": "preload", "module": self._module, "limits": self._limits})
             self._line.waits(PATIENCE)
         except (NotGraded, ValueError, OSError) as problem:
-            self.close()
+            self._end()
             complaint = self._complaint()
             raise NoSandbox(cause(complaint), complaint) from problem
         finally:
@@ -257,7 +257,8 @@ class Bubble:
 
     def _complaint(self) -> str:
         assert self._process.stderr is not None
-        return self._process.stderr.read(2000).decode("utf-8", "replace").strip()
+        with self._process.stderr as stream:
+            return stream.read(2000).decode("utf-8", "replace").strip()
 
     def start(self, *, keyboard: bool) -> StudentProcess:
         """A fresh process with the submitted module, for one check."""
@@ -288,6 +289,11 @@ class Bubble:
 
     def close(self) -> None:
         """Ends everything inside; returns when the last process is gone."""
+        self._end()
+        assert self._process.stderr is not None
+        self._process.stderr.close()
+
+    def _end(self) -> None:
         if self._pid_file != -1:
             with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self._pid_file, signal.SIGKILL)
