@@ -197,6 +197,7 @@ def test_bound_socket_closes_when_the_port_is_impossible(student: Student) -> No
 @robust("connected_socket", points=0.5)
 @suggests("port-wraps", "no-error")
 @suggests("port-wraps", "ConnectionRefusedError")
+@suggests("args-not-checked", "gaierror")
 def test_connected_socket_refuses_an_impossible_port(student: Student, tcp: Tcp) -> None:
     """connected_socket raises OverflowError or ValueError for a port outside 0 to 65535, and connects nowhere."""
     server = tcp.listens()
@@ -266,7 +267,17 @@ def test_probe_without_an_answer(student: Student, tcp: Tcp) -> None:
     keeps_to_its_timeout(attempt)
 
 
-@robust("probe", points=0.5)
+@robust("probe", points=0.25)
+@suggests("ip-v4-only", "returned-other", "gaierror", catches=False)
+def test_probe_speaks_ipv6(student: Student, tcp: Tcp) -> None:
+    """probe says "open" where somebody listens at an IPv6 address."""
+    server = tcp.listens(family=socket.AF_INET6)
+    call = student.calls("probe", server.address[:2])
+    call.returns("open")
+    call.leaves_nothing_open()
+
+
+@robust("probe", points=0.25)
 @suggests("limit-off-by-one", "last-port")
 @suggests("port-wraps", "unexpected-connection")
 @suggests("not-oserror", "OverflowError", "ValueError")

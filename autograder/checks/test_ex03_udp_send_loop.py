@@ -349,6 +349,7 @@ def test_receive_message_compares_hosts_too(student: Student, udp: Udp, draw: Dr
 
 @robust("receive_message", points=0.25)
 @suggests("udp-empty-is-eof", "hang", "none", "EOFError", "ConnectionError", catches=False)
+@suggests("stays-connected", "hang")
 def test_receive_message_leaves_the_next_message(student: Student, udp: Udp, draw: Draw) -> None:
     """receive_message takes one message a call: the next one, of another sender, is for the next call."""
     sock, first, second = udp.socket(), udp.correspondent(), udp.correspondent()

@@ -454,7 +454,7 @@ def test_program_ends_when_told_to(student: Student, keyboard: KeyboardOfStudent
 
 
 @robust("Chat", points=0.25, area="end", deadline=2 * AT_ONCE + ENDING)
-@suggests("stdin-eof", "program-runs-on")
+@suggests("stdin-eof", "program-runs-on", "EOFError")
 @suggests("thread-left", "program-runs-on", catches=False)
 @suggests("close-wakes-thread", "OSError", "ValueError", catches=False)
 def test_program_ends_with_its_input(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:

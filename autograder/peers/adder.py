@@ -153,6 +153,8 @@ CALLS_FOR_A_LIST = [
     *(pickle.dumps(_Asks(eval, "[1, 2, 3]"), protocol) for protocol in (4, 2, 0)),
     *(pickle.dumps(_Asks(sorted, [3, 1, 2]), protocol) for protocol in (4, 2, 0)),
     *(pickle.dumps(_Asks(list, range(3)), protocol) for protocol in (4, 2, 0)),
+    *(pickle.dumps(_Asks(list, [1, 2, 3]), protocol) for protocol in (4, 2, 0)),
+    *(pickle.dumps([_Asks(int, "1"), 2, 3], protocol) for protocol in (4, 2, 0)),
     b"(S'[1, 2, 3]'\nibuiltins\neval\n.",
     *(b"cbuiltins\n" + name + b"\n(I3\ntR0(lp0\nI1\na." for name in (b"range", b"complex")),
 ]
