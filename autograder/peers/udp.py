@@ -20,6 +20,9 @@ LARGEST = 65_507
 ROOM_TO_SEND = (socket.SOL_SOCKET, socket.SO_SNDBUF, 131_072)
 """The option that lets a socket send the largest datagram: macOS starts with room for 9,216 bytes."""
 
+ATTEMPTS = 50
+"""Ports that are tried at most, until one is free over UDP and TCP."""
+
 
 class Correspondent:
     """A socket of ours that exchanges datagrams with the student."""
@@ -119,30 +122,48 @@ class Udp:
         self._peers: list[Correspondent] = []
 
     def correspondent(self, host: str = "127.0.0.1", port: int = 0) -> Correspondent:
-        """A correspondent of ours, at `address`; port 0 lets the system choose."""
-        sock = self._scene.place.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        """A correspondent of ours, at `address`; port 0 lets the system choose one that nobody has over TCP either.
+
+        Who makes a socket of the other kind by mistake would else find the port taken, or free, as chance has it.
+        """
         try:
-            sock.setsockopt(*ROOM_TO_SEND)
-            sock.bind((host, port))
+            sock = self._bound(host, port)
         except OSError as error:
-            sock.close()
             raise NotGraded("no-socket", error=str(error)) from error
         peer = Correspondent(self._scene, sock)
         self._peers.append(peer)
         return peer
 
+    def _bound(self, host: str, port: int) -> socket.socket:
+        for _ in range(ATTEMPTS):
+            sock = self._scene.place.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            try:
+                sock.setsockopt(*ROOM_TO_SEND)
+                sock.bind((host, port))
+                if port or self._is_free_over_tcp(sock.getsockname()):
+                    return sock
+            except OSError:
+                sock.close()
+                raise
+            sock.close()
+        raise OSError("no port is free over UDP and TCP")
+
+    def _is_free_over_tcp(self, address: tuple[Any, ...]) -> bool:
+        with self._scene.place.socket(socket.AF_INET, socket.SOCK_STREAM) as sock:
+            try:
+                sock.bind(address)
+            except OSError:
+                return False
+        return True
+
     def free_port(self) -> int:
-        """A port that was free a moment ago, for a program that must be told one.
+        """A port that was free a moment ago, over UDP and TCP, for a program that must be told one.
 
         The port is drawn by the system and given back: somebody else can take it meanwhile, however unlikely.
         """
-        sock = self._scene.place.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        try:
-            sock.bind(("127.0.0.1", 0))
+        with self._bound("127.0.0.1", 0) as sock:
             port: int = sock.getsockname()[1]
             return port
-        finally:
-            sock.close()
 
     def takes_over(self, address: tuple[Any, ...]) -> None:
         """The port of a socket that the student has closed must be free: we can bind it."""
