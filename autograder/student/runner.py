@@ -721,6 +721,9 @@ class Nursery:
         child = order["pid"]
         if child in self.replies:
             os.kill(child, getattr(signal, "SIG" + order["signal"]))
+            if order["signal"] == "STOP" and hasattr(os, "waitid"):
+                # a SIGCONT that comes before it has stopped takes the SIGSTOP back (signal(7))
+                os.waitid(os.P_PID, child, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
         return {}
 
     def do_observe(self, order, descriptors):
