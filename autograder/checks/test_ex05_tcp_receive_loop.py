@@ -20,7 +20,6 @@ def test_send_all_sends_a_short_message(student: Student, tcp: Tcp, draw: Draw) 
     """send_all sends a short message and leaves the connection open."""
     peer, message = tcp.pair(), draw.bytes(300)
     call = student.calls("send_all", peer.socket, message)
-    peer.lets_the_buffers_fill()
     peer.receives(message)
     call.returns(None)
     peer.hears_nothing(seconds=0.0)

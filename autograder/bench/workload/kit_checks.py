@@ -14,11 +14,16 @@ SILENCE = 0.0
 """Seconds that each check waits on purpose; laid out with another number where waiting is measured."""
 
 
+def waits() -> None:
+    """Nothing happens for so long, always: `stays_silent` ends early where the student's code can change nothing."""
+    time.sleep(SILENCE)
+
+
 def receives(student: Student, tcp: Tcp, message: bytes) -> None:
     """A message is returned whole."""
     peer = tcp.pair()
     call = student.calls("read_to_end", peer.socket)
-    time.sleep(SILENCE)
+    waits()
     peer.sends(message)
     peer.finishes()
     call.returns(message)
@@ -28,7 +33,7 @@ def sends_back(student: Student, tcp: Tcp, message: bytes) -> None:
     """A message comes back whole."""
     peer = tcp.pair()
     call = student.calls("send_back", peer.socket)
-    time.sleep(SILENCE)
+    waits()
     peer.sends(message)
     peer.finishes()
     peer.receives(message)
@@ -41,7 +46,7 @@ def adds(student: Student, tcp: Tcp, numbers: list[int]) -> None:
     call = student.calls("sum_of", server.address, numbers)
     client = server.accepts()
     client.receives_all(struct.pack(f"!{len(numbers)}i", *numbers))
-    time.sleep(SILENCE)
+    waits()
     client.sends(struct.pack("!q", sum(numbers)))
     client.closes()
     call.returns(sum(numbers))
