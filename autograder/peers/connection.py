@@ -183,8 +183,10 @@ class Connection:
     def stays_silent(self, seconds: float) -> None:
         """Sends nothing for that long, as long as the student's code could take it for an end."""
         silence, begin = self._line.peer("waits"), time.monotonic()
-        let_time_pass(self._scene, seconds)
-        silence.text = f"{max(time.monotonic() - begin, 0.01):.2g}"
+        try:
+            let_time_pass(self._scene, seconds)
+        finally:
+            silence.text = f"{max(time.monotonic() - begin, 0.01):.2g}"
 
     def finishes(self) -> None:
         """Says that nothing more will be sent, and goes on reading (half-close)."""
