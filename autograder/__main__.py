@@ -4,6 +4,7 @@ import gc
 import sys
 
 if __name__ == "__main__":
+    gc.disable()  # while modules are imported there is no garbage
     try:
         from autograder.command_line import main
 

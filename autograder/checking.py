@@ -12,8 +12,9 @@ PLAIN_DEADLINE = 2.0
 """Seconds that a plain call may take; a check names its own where the contract names a time."""
 
 
-SILENCE = 0.55
-"""Seconds of a silence that nobody may take for an end: more than the lecture's own timeout, half a second."""
+SILENCE, SEEN_THROUGH = 0.55, 0.2
+"""Seconds of a silence that nobody may take for an end: more than the lecture's own timeout, half a second; and about
+how long it lasts where the student's code is seen to wait as it will for ever."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Terms:
     core: bool
     deadline: float
     area: str
-    waits: float = 0.0
+    takes: float = 0.0
     looks_up: bool = False
     suggestions: list[Suggestion] = field(default_factory=list)
 
@@ -58,16 +59,16 @@ def core(
     points: float,
     deadline: float = PLAIN_DEADLINE,
     area: str = "",
-    waits: float = 0.0,
+    takes: float = 0.0,
     looks_up: bool = False,
 ) -> Callable[[Check], Check]:
     """A check of what the lecture teaches; `deadline` in seconds, for the whole check.
 
     `area` groups the checks of a function that stand and fall together when it hangs: the function, by default.
-    `waits`: how many seconds of it are waits, about, so that others run meanwhile. A check that `looks_up` a name
-    gets the time that a resolver may take where the student's code runs.
+    `takes`: how many seconds a right module needs beyond a moment, about, so that others run meanwhile. A check that
+    `looks_up` a name gets the time that a resolver may take where the student's code runs.
     """
-    return _terms(function, points, deadline, area, waits, looks_up, core=True)
+    return _terms(function, points, deadline, area, takes, looks_up, core=True)
 
 
 def robust(
@@ -76,19 +77,19 @@ def robust(
     points: float,
     deadline: float = PLAIN_DEADLINE,
     area: str = "",
-    waits: float = 0.0,
+    takes: float = 0.0,
     looks_up: bool = False,
 ) -> Callable[[Check], Check]:
     """A check of what a network does to naive code; otherwise as `core`."""
-    return _terms(function, points, deadline, area, waits, looks_up, core=False)
+    return _terms(function, points, deadline, area, takes, looks_up, core=False)
 
 
 def _terms(
-    function: str, points: float, deadline: float, area: str, waits: float, looks_up: bool, *, core: bool
+    function: str, points: float, deadline: float, area: str, takes: float, looks_up: bool, *, core: bool
 ) -> Callable[[Check], Check]:
     def decorate(check: Check) -> Check:
         told: list[Suggestion] = getattr(check, "suggestions", [])
-        terms = Terms(function, points, core, deadline, area or function, waits, looks_up, told)
+        terms = Terms(function, points, core, deadline, area or function, takes, looks_up, told)
         check.terms = terms  # type: ignore[attr-defined]
         return check
 

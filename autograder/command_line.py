@@ -7,9 +7,10 @@ Exit codes: 0 when all is right (for `grade`: when everything was graded), 1 whe
 from __future__ import annotations
 
 import argparse
+import gc
 import itertools
 import json
-import secrets
+import random
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -33,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = _parser(language).parse_args(words)
         options.lang = options.lang or language
+        if options.run is not _check:  # which is over before there is garbage worth looking for
+            gc.enable()
         return int(options.run(options))
     except WrongCall as problem:
         print(problem, file=sys.stderr)
@@ -176,7 +179,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _seed(options: argparse.Namespace) -> int:
     if options.seed is None:
-        return secrets.randbelow(1_000_000)
+        return random.randrange(1_000_000)
     if not options.seed.isdecimal() or len(options.seed) > 18:
         raise WrongCall(say("seed-is-a-number", options.lang))
     return int(options.seed)
@@ -263,8 +266,7 @@ def _export(options: argparse.Namespace) -> int:
 
 def _doctor(options: argparse.Namespace) -> int:
     from autograder.report.terminal import show_findings
-    from autograder.sandbox import control_group
-    from autograder.sandbox.bwrap import NoSandbox
+    from autograder.sandbox import NoSandbox, control_group
     from autograder.sandbox.doctor import examine, surprises
 
     try:

@@ -54,6 +54,8 @@ def judge(
     except UnfitModule as problem:
         return without(Outcome.FAILED, Fact(problem.code, {"path": f"{exercise.name}.py"}))
     try:
+        if ahead:
+            ahead.wait()
         results = run_side_by_side(run, parts, meanwhile)
     except NotGraded as problem:
         return without(Outcome.NOT_GRADED, problem.fact)

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from autograder.peers.http import WebServer
 
 A_CHECK = 15
-"""Milliseconds that a check takes, about, beyond what it waits on purpose."""
+"""Milliseconds that a check takes, about, beyond what it says itself."""
 ENDINGS = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)
 UNNEEDED = """
 cacheprovider debugging doctest faulthandler junitxml logging monkeypatch pastebin recwarn setuponly setupplan stepwise
@@ -179,7 +179,7 @@ class Jury:
         items = self._chosen(exercise, only)
         effort = Counter[str]()
         for item in items:
-            effort[terms_of(item.function).area] += A_CHECK + round(1000 * terms_of(item.function).waits)
+            effort[terms_of(item.function).area] += A_CHECK + round(1000 * terms_of(item.function).takes)
         mine = shares(effort, parts)[part]
         items = [item for item in items if terms_of(item.function).area in mine]
         results: list[CheckResult] = []

@@ -57,6 +57,7 @@ def check_modules(
             records.append(record_of(jury, result, exercise, language))
             show(exercise, records[-1])
 
+    collects = gc.isenabled()
     gc.disable()  # it would take a tenth of the time to look for garbage that is not there
     try:
         if open_for is open_place:
@@ -66,8 +67,9 @@ def check_modules(
 
         with_jury(modules, body)
     finally:
-        gc.enable()
         ahead.close()
+        if collects:
+            gc.enable()
     return records, any(faults)
 
 

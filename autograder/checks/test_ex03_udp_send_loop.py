@@ -5,7 +5,7 @@ Few datagrams wait in a socket at once: a full one drops the next without a word
 
 from __future__ import annotations
 
-from autograder.checking import SILENCE, core, robust, suggests
+from autograder.checking import SEEN_THROUGH, SILENCE, core, robust, suggests
 from autograder.draw import Draw
 from autograder.peers.udp import LARGEST, Correspondent, Udp
 from autograder.student.call import Call
@@ -363,7 +363,7 @@ def test_receive_message_leaves_the_next_message(student: Student, udp: Udp, dra
     student.calls("receive_message", sock).returns((messages[2], first.address))
 
 
-@robust("receive_message", points=0.25, area="receive_message.silence", waits=SILENCE)
+@robust("receive_message", points=0.25, area="receive_message.silence", takes=SEEN_THROUGH)
 @suggests("silence-is-end", "cut-short", "TimeoutError", "BlockingIOError", catches=False)
 @suggests("recv-once", "cut-short")
 @suggests("udp-small-buffer", "cut-short", catches=False)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from autograder.checking import SILENCE, core, robust, suggests
+from autograder.checking import SEEN_THROUGH, SILENCE, core, robust, suggests
 from autograder.draw import Draw
 from autograder.peers.names import Names
 from autograder.peers.udp import Correspondent, Udp
@@ -194,7 +194,7 @@ def test_reports_a_send_before_join(student: Student, keyboard: KeyboardOfStuden
     complains(student, keyboard, udp, draw, f"/send {draw.word()}", times=20)
 
 
-@core("Chat", points=1, area="end of input", deadline=AT_ONCE + ENDING)
+@core("Chat", points=1, area="end of input", deadline=AT_ONCE + ENDING, takes=0.05)
 @suggests("stdin-eof", "hang", catches=False)
 @suggests("thread-left", "hang", catches=False)
 def test_ends_with_its_lines(student: Student, udp: Udp, draw: Draw) -> None:
@@ -206,7 +206,7 @@ def test_ends_with_its_lines(student: Student, udp: Udp, draw: Draw) -> None:
     call.returned(within=ENDING)
 
 
-@core("Chat", points=1, area="end", deadline=AT_ONCE + ENDING)
+@core("Chat", points=1, area="end", deadline=AT_ONCE + ENDING, takes=0.05)
 @suggests("thread-left", "hang", catches=False)
 def test_ends_when_told_to(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
     """After /exit, run returns, though the user types on, and obeys no more."""
@@ -255,7 +255,7 @@ def test_survives_an_empty_datagram(student: Student, keyboard: KeyboardOfStuden
     prints(student, chat, peer, draw)
 
 
-@robust("Chat", points=0.5, area="silence", waits=SILENCE)
+@robust("Chat", points=0.5, area="silence", takes=SEEN_THROUGH)
 @suggests("silence-is-end", "not-printed")
 def test_hears_after_a_silence(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
     """What arrives after a silence is printed too."""
@@ -403,7 +403,7 @@ def test_does_nothing_for_an_empty_line(student: Student, keyboard: KeyboardOfSt
         raise CheckFailed("complains-about-nothing", screen="\n".join(complaints())[:200])
 
 
-@robust("Chat", points=0.25, area="end of input", deadline=2 * AT_ONCE + ENDING)
+@robust("Chat", points=0.25, area="end of input", deadline=2 * AT_ONCE + ENDING, takes=0.05)
 @suggests("thread-left", "thread-left", catches=False)
 @suggests("socket-left-open", "port-still-taken", catches=False)
 def test_leaves_nothing_behind_its_lines(student: Student, udp: Udp, draw: Draw) -> None:
@@ -418,7 +418,7 @@ def test_leaves_nothing_behind_its_lines(student: Student, udp: Udp, draw: Draw)
     udp.takes_over(address)
 
 
-@robust("Chat", points=0.25, area="end", deadline=2 * AT_ONCE + ENDING)
+@robust("Chat", points=0.25, area="end", deadline=2 * AT_ONCE + ENDING, takes=0.05)
 @suggests("thread-left", "thread-left", catches=False)
 @suggests("socket-left-open", "port-still-taken", catches=False)
 def test_leaves_nothing_behind(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
@@ -437,7 +437,7 @@ def test_leaves_nothing_behind(student: Student, keyboard: KeyboardOfStudent, ud
     udp.takes_over(address)
 
 
-@robust("Chat", points=0.5, area="end", deadline=2 * AT_ONCE + ENDING)
+@robust("Chat", points=0.5, area="end", deadline=2 * AT_ONCE + ENDING, takes=0.05)
 @suggests("close-wakes-thread", "OSError", "ValueError", catches=False)
 @suggests("thread-left", "program-runs-on", catches=False)
 def test_program_ends_when_told_to(student: Student, keyboard: KeyboardOfStudent, udp: Udp, draw: Draw) -> None:
@@ -453,7 +453,7 @@ def test_program_ends_when_told_to(student: Student, keyboard: KeyboardOfStudent
     program.shows_no_traceback()
 
 
-@robust("Chat", points=0.25, area="end", deadline=2 * AT_ONCE + ENDING)
+@robust("Chat", points=0.25, area="end", deadline=2 * AT_ONCE + ENDING, takes=0.05)
 @suggests("stdin-eof", "program-runs-on", "EOFError")
 @suggests("thread-left", "program-runs-on", catches=False)
 @suggests("close-wakes-thread", "OSError", "ValueError", catches=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 
-from autograder.checking import SILENCE, core, robust, suggests
+from autograder.checking import SEEN_THROUGH, SILENCE, core, robust, suggests
 from autograder.draw import Draw
 from autograder.peers.http import WebServer
 from autograder.peers.tcp import Tcp
@@ -25,7 +25,7 @@ def test_send_all_sends_a_short_message(student: Student, tcp: Tcp, draw: Draw) 
     peer.hears_nothing(seconds=0.0)
 
 
-@core("send_all", points=1.5, deadline=6.0)
+@core("send_all", points=1.5, deadline=6.0, takes=0.05)
 @suggests("send-not-all", "cut-short", "middle-missing", catches=False)
 @suggests("rest-cut-twice", "skips-as-much")
 @suggests("resends-from-start", "starts-again", "too-much")
@@ -110,7 +110,7 @@ def test_request_sends_then_finishes_then_reads(student: Student, tcp: Tcp, draw
     call.leaves_nothing_open()
 
 
-@robust("send_all", points=0.5, deadline=6.0)
+@robust("send_all", points=0.5, deadline=6.0, takes=0.1)
 @suggests("rest-cut-twice", "skips-as-much")
 @suggests("send-not-all", "cut-short", "middle-missing", catches=False)
 @suggests("resends-from-start", "starts-again", "too-much")
@@ -134,7 +134,7 @@ def test_send_all_of_nothing_sends_nothing(student: Student, tcp: Tcp) -> None:
     peer.hears_nothing(seconds=0.0)
 
 
-@robust("receive_all", points=0.5, area="receive_all.silence", waits=SILENCE)
+@robust("receive_all", points=0.5, area="receive_all.silence", takes=SEEN_THROUGH)
 @suggests("recv-once", "cut-short")
 @suggests("silence-is-end", "cut-short", "TimeoutError", "BlockingIOError")
 @suggests("short-as-timeout", "cut-short", catches=False)
@@ -222,7 +222,7 @@ def test_request_joins_a_reply_in_pieces(student: Student, tcp: Tcp, draw: Draw)
     call.returns(answer)
 
 
-@robust("request", points=0.25, deadline=15.0)
+@robust("request", points=0.25, deadline=15.0, takes=0.1)
 @suggests("send-not-all", "cut-short", "middle-missing")
 @suggests("no-half-close", "not-finished", "TimeoutError")
 @suggests("rest-cut-twice", "skips-as-much")
@@ -239,7 +239,7 @@ def test_request_sends_a_long_message(student: Student, tcp: Tcp, draw: Draw) ->
     call.returns(b"thanks")
 
 
-@robust("request", points=0.5)
+@robust("request", points=0.5, area="request.timeout", takes=0.15)
 @suggests("no-timeout", "hang")
 @suggests("exception-swallowed", "no-error", catches=False)
 @suggests("silence-is-end", "no-error", catches=False)
@@ -253,19 +253,19 @@ def test_request_gives_up_on_a_silent_server(student: Student, tcp: Tcp, draw: D
     call.leaves_nothing_open()
 
 
-@robust("request", points=0.25, area="request.slow answer", waits=0.45)
+@robust("request", points=0.25, area="request.slow answer", takes=0.3)
 @suggests("timeout-for-all", "TimeoutError")
 @suggests("recv-once", "cut-short", catches=False)
 @suggests("short-as-timeout", "cut-short", catches=False)
 def test_request_waits_as_long_as_something_comes(student: Student, tcp: Tcp, draw: Draw) -> None:
     """request waits for an answer that takes longer than its timeout, as long as a piece of it comes in time."""
-    server, question, pieces = tcp.listens(), draw.bytes(10), [draw.bytes(5) for _ in range(4)]
-    call = student.calls("request", server.address, question, 0.4)
+    server, question, pieces = tcp.listens(), draw.bytes(10), [draw.bytes(5) for _ in range(8)]
+    call = student.calls("request", server.address, question, 0.25)
     client = server.accepts()
     client.receives(question)
     for piece in pieces:
         client.sends(piece)
-        client.stays_silent(0.15 if piece is not pieces[-1] else 0.0)
+        client.stays_silent(0.04 if piece is not pieces[-1] else 0.0)
     client.finishes()
     call.returns(b"".join(pieces))
 

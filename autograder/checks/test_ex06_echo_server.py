@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from autograder.checking import SILENCE, Check, core, robust, suggests
+from autograder.checking import SEEN_THROUGH, SILENCE, Check, core, robust, suggests
 from autograder.draw import Draw
 from autograder.peers.adder import silence_is_a_hang
 from autograder.peers.echo import EchoPeer
@@ -113,7 +113,7 @@ def test_server_serves_the_next_client(server: Remote, tcp: Tcp, draw: Draw) -> 
         client = waiting
 
 
-@core("EchoServer", points=1, deadline=4.0, area="EchoServer.stop", waits=0.1)
+@core("EchoServer", points=1, deadline=4.0, area="EchoServer.stop", takes=0.1)
 @suggests("stop-ignored", "hang", catches=False)
 @suggests("socket-left-open", "port-still-taken")
 @of_any_server
@@ -183,7 +183,7 @@ def test_server_prints_each_message_for_itself(student: Student, server: Remote,
         raise CheckFailed("printed-again", "kept", word=words[0], screen=tail(student.screen))
 
 
-@robust("EchoServer", points=0.5, deadline=4.0)
+@robust("EchoServer", points=0.5, deadline=4.0, area="EchoServer.reset", takes=0.1)
 @suggests("peer-gone-crashes", "OSError", "thread-OSError", "refused")
 @of_any_server
 def test_server_survives_a_reset(server: Remote, tcp: Tcp, draw: Draw) -> None:
@@ -239,7 +239,7 @@ def test_server_prints_what_is_no_text(student: Student, server: Remote, tcp: Tc
         raise CheckFailed("not-printed", expected=shown(f"{before}\ufffd{after}"), screen=tail(student.screen))
 
 
-@robust("EchoServer", points=0.25, deadline=6.0, area="EchoServer.slow reader", waits=SILENCE)
+@robust("EchoServer", points=0.25, deadline=6.0, area="EchoServer.slow reader", takes=SEEN_THROUGH)
 @suggests("send-not-all", "cut-short", "middle-missing", catches=False)
 @suggests("recv-once", "cut-short", catches=False)
 @of_any_server
@@ -251,7 +251,7 @@ def test_server_sends_back_a_long_message(server: Remote, tcp: Tcp, draw: Draw) 
     client.receives(message)
 
 
-@robust("EchoServer", points=0.25, area="EchoServer.silence", waits=SILENCE)
+@robust("EchoServer", points=0.25, area="EchoServer.silence", takes=SEEN_THROUGH)
 @suggests("silence-is-end", "closed-early", "reset-early", "TimeoutError", catches=False)
 @suggests("recv-once", "closed-early", "reset-early", catches=False)
 @of_any_server
@@ -265,7 +265,7 @@ def test_server_waits_through_a_silence(server: Remote, tcp: Tcp, draw: Draw) ->
     client.receives(message)
 
 
-@robust("EchoServer", points=0.25, deadline=4.0, area="EchoServer.stop", waits=0.05)
+@robust("EchoServer", points=0.25, deadline=4.0, area="EchoServer.stop", takes=0.05)
 @suggests("stop-ignored", "hang", catches=False)
 @suggests("no-close", "not-finished", catches=False)
 @suggests("thread-left", "not-finished")
@@ -282,7 +282,7 @@ def test_server_stops_while_a_client_is_silent(student: Student, tcp: Tcp) -> No
     client.sees_the_end(reset_is_fine=True, rest_is_fine=True)
 
 
-@robust("EchoServer", points=0.25, deadline=6.0, area="EchoServer.stop", waits=0.05)
+@robust("EchoServer", points=0.25, deadline=6.0, area="EchoServer.stop", takes=0.05)
 @suggests("stop-ignored", "hang", catches=False)
 @suggests("no-close", "not-finished", catches=False)
 @suggests("thread-left", "not-finished", catches=False)
@@ -342,7 +342,7 @@ def test_server_as_a_program(student: Student, tcp: Tcp, draw: Draw) -> None:
     program.shows_no_traceback()
 
 
-@robust("EchoClient", points=0.5, deadline=10.0, waits=0.1)
+@robust("EchoClient", points=0.5, deadline=10.0, takes=0.1)
 @suggests("send-all-then-read", "TimeoutError", "hang")
 @suggests("no-half-close", "TimeoutError", "hang", catches=False)
 @suggests("send-not-all", "cut-short", catches=False)
@@ -415,7 +415,7 @@ def test_client_tells_when_the_connection_breaks(student: Student, tcp: Tcp, dra
     call.leaves_nothing_open()
 
 
-@robust("EchoClient", points=0.25, area="EchoClient.timeout", waits=0.1)
+@robust("EchoClient", points=0.25, area="EchoClient.timeout", takes=0.1)
 @suggests("no-timeout", "hang", catches=False)
 @suggests("silence-is-end", "no-error", catches=False)
 @suggests("exception-swallowed", "no-error", catches=False)
@@ -430,7 +430,7 @@ def test_client_gives_up_on_a_silent_server(student: Student, tcp: Tcp, draw: Dr
     call.leaves_nothing_open()
 
 
-@robust("EchoClient", points=0.25, deadline=4.0, area="EchoClient.timeout", waits=0.1)
+@robust("EchoClient", points=0.25, deadline=4.0, area="EchoClient.timeout", takes=0.1)
 @suggests("no-timeout", "hang", catches=False)
 @suggests("silence-is-end", "no-error", catches=False)
 @suggests("exception-swallowed", "no-error", catches=False)

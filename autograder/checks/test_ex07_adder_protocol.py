@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable
 
-from autograder.checking import SILENCE, Check, core, robust, suggests
+from autograder.checking import SEEN_THROUGH, SILENCE, Check, core, robust, suggests
 from autograder.draw import Draw
 from autograder.peers.adder import (
     BROKEN,
@@ -216,7 +216,7 @@ def test_adder_server_waits_for_the_whole_payload(student: Student, tcp: Tcp, dr
     gets_sum(client, numbers)
 
 
-@core("AdderServer", points=0.25, deadline=4.0, area="the end of AdderServer")
+@core("AdderServer", points=0.25, deadline=4.0, area="the end of AdderServer", takes=0.1)
 @suggests("stop-ignored", "hang", catches=False)
 @suggests("eof-ignored", "not-finished")
 @suggests("no-close", "not-finished", catches=False)
@@ -299,7 +299,7 @@ def test_encode_request_refuses_bool(student: Student) -> None:
     student.tries("encode_request", [1, True, 2]).raises("ValueError")
 
 
-@robust("encode_request", points=0.25, deadline=4.0)
+@robust("encode_request", points=0.25, deadline=4.0, takes=0.1)
 @suggests("size-limit-ignored", "no-error")
 @suggests("wrong-exception", "other-error", catches=False)
 def test_encode_request_refuses_a_payload_above_the_limit(student: Student, draw: Draw) -> None:
@@ -372,7 +372,7 @@ def test_adder_server_reads_a_request_byte_by_byte(student: Student, tcp: Tcp, d
     gets_sum(client, numbers)
 
 
-@robust("AdderServer", points=0.25, area="AdderServer.silence", waits=SILENCE)
+@robust("AdderServer", points=0.25, area="AdderServer.silence", takes=SEEN_THROUGH)
 @suggests("silence-is-end", "closed-early", "reset-early", "raised")
 @suggests("recv-n-exact", *UNANSWERED)
 @suggests("recv-once", *UNANSWERED)
@@ -508,7 +508,7 @@ def test_adder_server_survives_a_client_that_resets(student: Student, tcp: Tcp, 
     serves_the_next(server, tcp, draw)
 
 
-@robust("AdderServer", points=0.25, deadline=4.0, area="the end of AdderServer")
+@robust("AdderServer", points=0.25, deadline=4.0, area="the end of AdderServer", takes=0.1)
 @suggests("stop-ignored", "hang", catches=False)
 @suggests("recv-n-exact", "raised", catches=False)
 @suggests("header-not-looped", "raised", catches=False)
@@ -525,7 +525,7 @@ def test_adder_server_stops_while_a_client_is_silent(student: Student, tcp: Tcp,
     client.sees_the_end(reset_is_fine=True)
 
 
-@robust("AdderClient", points=0.25)
+@robust("AdderClient", points=0.25, takes=0.07)
 @suggests("send-not-all", "sent-too-little", "closed-early", "TimeoutError", catches=False)
 @from_a_bound_client
 def test_adder_client_sends_a_long_list(student: Student, tcp: Tcp, draw: Draw) -> None:
@@ -589,7 +589,7 @@ def test_adder_client_believes_no_part_of_a_reply(student: Student, tcp: Tcp, dr
     call.raises("ConnectionError", "Exception")
 
 
-@robust("AdderClient", points=0.25, waits=0.15)
+@robust("AdderClient", points=0.25, area="AdderClient.timeout", takes=0.15)
 @suggests("no-timeout", "hang")
 @suggests("exception-swallowed", "no-error", catches=False)
 @suggests("wrong-exception", "other-error", catches=False)

@@ -24,7 +24,7 @@ from autograder.grading.progress import Progress
 from autograder.grading.store import Busy
 from autograder.report.terminal import show_class
 from autograder.samples import is_sample_class
-from autograder.sandbox.bwrap import NoSandbox
+from autograder.sandbox import NoSandbox
 from autograder.sandbox.doctor import examine, surprises
 from autograder.texts import say
 

@@ -20,7 +20,7 @@ from autograder.course import find
 from autograder.grading import fingerprint
 from autograder.grading.pool import Crew, UnfitWorker, attempt
 from autograder.grading.workshop import Answer, Task, Workshop
-from autograder.sandbox.bwrap import NoSandbox
+from autograder.sandbox import NoSandbox
 from autograder.sandbox.doctor import examine, surprises
 
 PATIENCE = 15.0

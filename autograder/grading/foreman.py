@@ -31,8 +31,8 @@ from autograder.diagnosis import general_rules
 from autograder.grading.memory import memory_at_most, room_for_one_more
 from autograder.judging import has_fault, judge, plain_of, was_busy
 from autograder.jury import ATTEMPTS, Jury, with_jury
-from autograder.sandbox import ISOLATIONS
-from autograder.sandbox.bwrap import NoSandbox, look_around
+from autograder.sandbox import ISOLATIONS, NoSandbox
+from autograder.sandbox.bwrap import look_around
 from autograder.texts import mistakes_of
 
 PATIENCE = 300.0

@@ -14,7 +14,7 @@ from typing import Any
 
 from autograder.deadline import Deadline
 from autograder.peers.pacing import ConsumptionMeter, wait_until_read
-from autograder.peers.waiting import Scene, let_time_pass, wait_readable
+from autograder.peers.waiting import EACH_LOOK, Scene, Vigil, let_time_pass, wait_readable
 from autograder.shown import first_difference, shown, symptoms_of_difference, tail
 from autograder.student.values import Handle
 from autograder.transcript import Line
@@ -112,29 +112,30 @@ class Connection:
         return sent
 
     def _leave_unread(self, seconds: float, data: memoryview = NOTHING) -> int:
-        """Reads nothing until the student's `send` has found no room for so many seconds (Linux).
+        """Reads nothing until the student's `send` has found no room for so many seconds, or is seen to wait (Linux).
 
-        Their process pauses meanwhile, a few times, for on a busy machine there may just seem to be none. Of `data`,
-        sends what there is room for; how many bytes that is.
+        Then their process pauses, a few times, for on a busy machine there may just seem to be none. Of `data`, sends
+        what there is room for; how many bytes that is.
         """
-        student, left, pauses = self._scene.student, data, 0
+        student, left, pauses, vigil = self._scene.student, data, 0, Vigil(self._scene.student)
         deadline = self._scene.deadline.at_most(FILLING + seconds)
         with contextlib.suppress(ConnectionError):  # the next word will meet it, too
             while pauses < PAUSES and not deadline.passed():
-                unsent, turn, look, for_good = self._consumption().unsent(), Deadline(seconds / PAUSES), A_TURN, False
-                while self._consumption().unsent() == unsent and not for_good and not turn.passed():
+                turn = Deadline(A_TURN if pauses else seconds)
+                unsent, look, in_vain = self._consumption().unsent(), A_TURN, False
+                while self._consumption().unsent() == unsent and not in_vain and not turn.passed():
                     sent = self._send_now(left, goes_on=len(left) < len(data)) if left else 0
                     left = left[sent:]
                     if not sent:
-                        select.select([], [self._ours] if left else [], [self._ours], min(look, turn.left()))
-                        look, for_good = 2 * look, student.waits_for_good()
+                        ready = select.select([], [self._ours] if left else [], [self._ours], min(look, turn.left()))
+                        look, in_vain = min(2 * look, EACH_LOOK), not any(ready) and vigil.is_in_vain()
                 if self._consumption().unsent() != unsent:
                     continue
                 if unsent != 0:
                     student.pauses()
                     pauses += 1
-                elif for_good and not left:
-                    break  # all was taken, and nothing is to come back yet
+                if in_vain and (unsent == 0 or vigil.sees_limits()):
+                    break  # nothing is to come back yet, or no further pause does anything
         return len(data) - len(left)
 
     def _wait_writable(self) -> bool:
@@ -178,7 +179,7 @@ class Connection:
 
     def lets_the_buffers_fill(self) -> None:
         """Reads nothing until the student's `send` waits for room, and has their process pause then (Linux)."""
-        self._leave_unread(PAUSES * A_TURN)
+        self._leave_unread(A_TURN)
 
     def stays_silent(self, seconds: float) -> None:
         """Sends nothing for that long, as long as the student's code could take it for an end."""

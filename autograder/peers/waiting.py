@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import select
 import socket
 from collections.abc import Callable
@@ -9,12 +10,15 @@ from dataclasses import dataclass
 
 from autograder.deadline import Deadline
 from autograder.sandbox.place import Place
+from autograder.student.process import Waits
 from autograder.student.student import Student
 from autograder.transcript import Transcript
 
 GRACE = 0.5
-FIRST_LOOK = 0.02
-"""Seconds until somebody looks at what the student's code waits for; then twice as many each time."""
+FIRST_LOOK, EACH_LOOK = 0.02, 0.04
+"""Seconds until somebody looks at what the student's code waits for, and until the looks after that."""
+ROUNDS = 3
+"""So often a wait with a limit of time has come to nothing and begun anew, the same, until it is taken for a habit."""
 
 
 @dataclass(frozen=True)
@@ -61,14 +65,52 @@ def wait_readable(
             deadline = deadline.at_most(GRACE)
 
 
+class Vigil:
+    """Watches whether the student's code waits for what we do next, however late.
+
+    Each thread waits without a limit of time; or its limit has passed several times already, and each time it has gone
+    back to the very same wait. Only where Linux shows in which calls of the system a process is, and the code neither
+    counts, nor reads a clock, nor has a timer that nobody sees. It is the word of the untrusted end, which a lie serves
+    as much as patience.
+    """
+
+    def __init__(self, student: Student) -> None:
+        self._student = student
+        self._first: Waits = {}
+
+    def is_in_vain(self) -> bool:
+        """Whether more time will change nothing; False wherever that is not certain."""
+        now = self._student.process.waits()
+        if now and not self._has_stayed(now):
+            self._first = now
+            now = self._student.process.waits()
+        return bool(now) and self._has_stayed(now) and self._rounds(now) >= ROUNDS
+
+    def _has_stayed(self, now: Waits) -> bool:
+        """Whether the same threads are in the same calls as first, and none has left a call that has no limit."""
+        return now.keys() == self._first.keys() and all(
+            call == self._first[thread][0] and (has_limit or times == self._first[thread][2])
+            for thread, (call, has_limit, times) in now.items()
+        )
+
+    def sees_limits(self) -> bool:
+        """Whether a limit of time was seen: no pause of the process cuts a call short that has one."""
+        return any(has_limit for _, has_limit, _ in self._first.values())
+
+    def _rounds(self, now: Waits) -> float:
+        """How often the limits of time have passed since first; for ever, when there is none."""
+        limited = [times - self._first[thread][2] for thread, (_, has_limit, times) in now.items() if has_limit]
+        return min(limited, default=math.inf)
+
+
 def let_time_pass(scene: Scene, seconds: float, sock: socket.socket | None = None) -> None:
     """Waits for so many seconds; less long when `sock` has something to read.
 
-    Less long, too, when nothing of the student's is at work any more, or when their code waits for good: what has not
-    happened by then does not happen later. Raises CheckFailed when a call ends in an error.
+    Less long, too, when nothing of the student's is at work any more, or when their code waits as it will for ever:
+    what has not happened by then does not happen later. Raises CheckFailed when a call ends in an error.
     """
     student, deadline, look = scene.student, Deadline(min(seconds, scene.deadline.left())), FIRST_LOOK
-    alarm = student.process.alarm
+    alarm, vigil = student.process.alarm, Vigil(student)
     watched = [alarm.socket] if sock is None else [alarm.socket, sock]
     while not deadline.passed() and not student.process.replies.all_is_over():
         ready, _, _ = select.select(watched, [], [], min(look, deadline.left()))
@@ -77,9 +119,9 @@ def let_time_pass(scene: Scene, seconds: float, sock: socket.socket | None = Non
         if ready:
             alarm.quiet()
             student.stop_if_broken()
-        elif student.waits_for_good():
+        elif vigil.is_in_vain():
             return
-        look *= 2
+        look = EACH_LOOK
 
 
 def _is_readable(sock: socket.socket) -> bool:

@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
+from contextlib import suppress
 
 from autograder.sandbox import open_place
 from autograder.sandbox.none import Alone, Nursery
-
-
-@contextmanager
-def _without_interruption() -> Iterator[None]:
-    """A Ctrl-C is raised at the end."""
-    pressed: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if pressed:
-        raise KeyboardInterrupt
+from autograder.verdict import NotGraded
 
 
 class PlacesAhead:
@@ -28,16 +15,35 @@ class PlacesAhead:
 
     def __init__(self) -> None:
         self._places: list[Alone | Nursery] = []
+        self._opening: threading.Thread | None = None
+        self._problem: NotGraded | None = None
 
     def __bool__(self) -> bool:
         """Whether there are any."""
-        return bool(self._places)
+        return self._opening is not None
 
     def open(self, module_name: str, source: bytes, parts: int) -> None:
-        """Starts them, from the main thread; an interruption waits until `close` knows of all."""
-        with _without_interruption():
-            for _ in range(parts):
-                self._places.append(open_place(module_name, source))
+        """Has them started, one after the other: together they would keep whoever imports from its processor."""
+
+        def start() -> None:
+            try:
+                for _ in range(parts):
+                    place = open_place(module_name, source)
+                    self._places.append(place)
+                    with suppress(NotGraded):  # the first check there will tell of it
+                        place.get_ready()
+            except OSError as error:
+                self._problem = NotGraded("nursery-broken", error=type(error).__name__)
+
+        self._opening = threading.Thread(target=start)
+        self._opening.start()
+
+    def wait(self) -> None:
+        """Waits until all have started; to be called before this process forks. Raises NotGraded."""
+        if self._opening is not None:
+            self._opening.join()
+        if self._problem is not None:
+            raise self._problem
 
     def of_part(self, part: int) -> Alone | Nursery:
         """The place of this part, in the process that runs it; the others are left to theirs."""
@@ -48,5 +54,9 @@ class PlacesAhead:
 
     def close(self) -> None:
         """Ends what still runs there; to be called where they were opened, when the parts are over."""
+        if self._opening is not None:
+            self._opening.join()
+        for place in self._places:
+            place.let_go()
         for place in self._places:
             place.close()

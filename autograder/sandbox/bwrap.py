@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.sandbox import control_group
-from autograder.sandbox.place import PATIENCE, RUNNER, TO_START, NurseryLine
+from autograder.sandbox.place import PATIENCE, RUNNER, TO_START, NoSandbox, NurseryLine
 from autograder.sandbox.remedy import cause
 from autograder.sandbox.runner_inside import runner_inside
 from autograder.sandbox.seccomp import system_call_filter
@@ -72,15 +72,6 @@ ETC = {
     "services": "echo 7/tcp\necho 7/udp\ndomain 53/tcp\ndomain 53/udp\nhttp 80/tcp\nhttps 443/tcp\n",
     "protocols": "ip 0 IP\nicmp 1 ICMP\ntcp 6 TCP\nudp 17 UDP\nipv6-icmp 58 IPv6-ICMP\n",
 }
-
-
-class NoSandbox(Exception):
-    """There is no sandbox to be had here; `code` names the message that says why and what to do."""
-
-    def __init__(self, code: str, detail: str = "") -> None:
-        super().__init__(code, detail)
-        self.code = code
-        self.detail = detail
 
 
 @cache

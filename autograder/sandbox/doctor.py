@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.deadline import Deadline
-from autograder.sandbox.bwrap import Bubble, NoSandbox, bubblewrap
-from autograder.sandbox.place import Place
+from autograder.sandbox.bwrap import Bubble, bubblewrap
+from autograder.sandbox.place import NoSandbox, Place
 from autograder.sandbox.seccomp import NUMBERS, UnknownMachine, system_call_filter
 from autograder.student.student import Student
 from autograder.transcript import Transcript

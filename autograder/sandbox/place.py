@@ -18,6 +18,15 @@ PATIENCE, TO_START = 10.0, 60.0
 """Seconds for the clean process to do as it is told, and before that to start: on a slow machine many do so at once."""
 
 
+class NoSandbox(Exception):
+    """There is no sandbox to be had here; `code` names the message that says why and what to do."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(code, detail)
+        self.code = code
+        self.detail = detail
+
+
 class Place(Protocol):
     """Where one submission's code runs, and where the sockets that face it are made."""
 
@@ -143,7 +152,7 @@ class NurseryLine:
             replies=open(replies, "rb"),
             send_signal=lambda name: void(self.order({"do": "signal", "pid": child, "signal": name})),
             end=lambda: self._end(child),
-            is_seen_to_wait=lambda: self.order({"do": "observe", "pid": child})["for_good"] is True,
+            observe=lambda: self.order({"do": "observe", "pid": child})["waits"],
         )
 
     def _end(self, child: int) -> None:

@@ -11,6 +11,10 @@ from typing import Any, BinaryIO
 
 from autograder.student.inbox import Alarm, Output, Replies
 
+Waits = dict[str, tuple[str, bool, int]]
+"""By their numbers, the call of the system in which each thread waits, whether with a limit of time, and how often it
+has waited; empty where one does not wait, or nobody tells."""
+
 
 class Feeder:
     """Writes to a stream in a thread of its own, so that a student who does not read keeps nobody waiting."""
@@ -76,7 +80,7 @@ class StudentProcess:
         replies: BinaryIO,
         send_signal: Callable[[str], None],
         end: Callable[[], None],
-        is_seen_to_wait: Callable[[], bool] = lambda: False,
+        observe: Callable[[], Waits] = dict,
         exit_status: Callable[[], int] | None = None,
     ) -> None:
         self._keyboard = Feeder(keyboard) if keyboard else None
@@ -86,7 +90,7 @@ class StudentProcess:
         self.errors = Output(errors)
         self.replies = Replies(replies, self.alarm, exit_status)
         self.signal = send_signal
-        self._is_seen_to_wait = is_seen_to_wait
+        self._observe = observe
         self._end = end
         self._questions = 0
 
@@ -98,10 +102,10 @@ class StudentProcess:
         self._requests.write(struct.pack("!I", len(body)) + body)
         return self._questions
 
-    def waits_for_good(self) -> bool:
-        """Whether the student's code has read all that we have said, and is seen to wait without a limit of time."""
+    def waits(self) -> Waits:
+        """What the student's threads wait for, once they have read all that we have said; else nothing."""
         feeders = [self._requests] if self._keyboard is None else [self._requests, self._keyboard]
-        return all(feeder.all_is_read() for feeder in feeders) and self._is_seen_to_wait()
+        return self._observe() if all(feeder.all_is_read() for feeder in feeders) else {}
 
     def type(self, text: str) -> None:
         """Types `text` at the student's keyboard; a program that no longer reads misses it."""

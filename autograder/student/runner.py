@@ -20,6 +20,7 @@ import importlib
 import json
 import marshal
 import os
+import re
 import select
 import signal
 import socket
@@ -62,6 +63,8 @@ LOOKS_UP = b"addrinfo asyncio create_connection getfqdn gethostby http urllib".s
 """Words of modules that look up names, for which Python imports a codec."""
 CLOCKS = b"alarm itimer RCVTIMEO SNDTIMEO timerfd".split()
 """Words of modules that may end a wait in ways that no thread shows."""
+COUNTS = rb"import[^\n]*\btime|monotonic|perf_counter|\btime\(|(range|repeat|count|enumerate)\(|(?<!utf)[-+]=?\s*\.?\d"
+"""What modules hold that may tire of waiting again and again, because they look at a clock, or count."""
 MAY_WAIT_FOR_GOOD = {
     "x86_64": dict.fromkeys((0, 1, 43, 44, 45, 46, 47, 288)) | {7: 2, 23: 4, 202: 3, 232: 3, 270: 4, 271: 2, 281: 3},
     "aarch64": dict.fromkeys((63, 64, 202, 206, 207, 211, 212, 242)) | {22: 3, 72: 4, 73: 2, 98: 3},
@@ -586,7 +589,7 @@ class Nursery:
         self.control = control
         self.replies = {}
         self.compiled = b""
-        self.has_clock = True
+        self.has_clock = self.counts = True
         self.memory = 0
         self.socket_memory = 0
         self.folders = ["/tmp", "/dev/shm"]
@@ -670,6 +673,7 @@ class Nursery:
             source = file.read()
         preload(source)
         self.has_clock = any(word in source for word in CLOCKS)
+        self.counts = re.search(COUNTS, source, re.IGNORECASE) is not None
         self.compiled = compiled_elsewhere(order["module"], order.get("limits", {}))
         gc.collect()
         gc.freeze()
@@ -727,10 +731,13 @@ class Nursery:
         return {}
 
     def do_observe(self, order, descriptors):
-        """Whether a child, alone as far as one can see, waits for what only others can bring about."""
+        """What the threads of a child wait for; empty unless only others, or a limit of time, can bring it about."""
         child = order["pid"]
-        alone = not self.has_clock and children_of_this_process() == {child}
-        return {"for_good": alone and waits_for_good(child) and waits_for_good(child)}
+        if self.has_clock or children_of_this_process() != {child}:
+            return {"waits": {}}
+        waits = waits_of(child)
+        tires = self.counts and any(has_limit for _, has_limit, _ in waits.values())
+        return {"waits": {} if tires else waits}
 
     def do_end(self, order, descriptors):
         self.end(order["pid"])
@@ -958,24 +965,31 @@ def children_of(process, thread):
         return {int(word) for word in file.read().split()}
 
 
-def waits_for_good(process):
-    """Whether a process has no child and all its threads wait without a limit of time; False if unknown (proc(5)).
+def waits_of(process):
+    """The call of the system in which each thread waits, whether with a limit of time, and how often it has waited.
 
-    To be asked twice, for one thread may wake another behind our back.
+    Empty when a thread is at work or has children, or where nobody tells (proc(5)).
     """
-    endless = MAY_WAIT_FOR_GOOD.get(os.uname().machine, {})
+    endless, waits = MAY_WAIT_FOR_GOOD.get(os.uname().machine, {}), {}
     try:
         for thread in os.listdir(f"/proc/{process}/task"):
             with open(f"/proc/{process}/task/{thread}/syscall") as file:
-                number, *arguments = file.read().split()
+                call = file.read()
+            number, *arguments = call.split()
             if not number.isdigit() or int(number) not in endless or children_of(process, thread):
-                return False
+                return {}
             limit = endless[int(number)]
-            if limit is not None and int(arguments[limit], 16) not in NO_LIMIT:
-                return False
+            has_limit = limit is not None and int(arguments[limit], 16) not in NO_LIMIT
+            waits[thread] = [call, has_limit, times_that_waited(process, thread)]
     except OSError:
-        return False
-    return True
+        return {}
+    return waits
+
+
+def times_that_waited(process, thread):
+    """How often a thread has given up its processor, to wait for something."""
+    with open(f"/proc/{process}/task/{thread}/status") as file:
+        return next(int(line.split()[1]) for line in file if line.startswith("voluntary_ctxt_switches"))
 
 
 def nobody_else_works(threads):
@@ -1011,6 +1025,7 @@ def main():
         adopt_orphans()
         be_readable(False)
         Nursery(socket.socket(fileno=int(rest[0]))).run()
+        os._exit(0)  # nothing is left to tidy up, and somebody waits for the end
 
 
 if __name__ == "__main__":

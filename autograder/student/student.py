@@ -179,14 +179,6 @@ class Student:
                 raise CheckFailed("thread-left", *self.thread_symptoms(), names=visible(", ".join(names))[:200])
             self.process.output.wait_until(lambda _: False, deadline.at_most(0.02))
 
-    def waits_for_good(self) -> bool:
-        """Whether the student's code is seen to wait for what we do next, however late: it can end that by no clock.
-
-        Only where Linux shows in which calls of the system a process is, and the code has no timer that nobody sees.
-        False wherever that is not certain. It is the word of the untrusted end, which a lie serves as much as patience.
-        """
-        return self.process.waits_for_good()
-
     def pauses(self) -> None:
         """Stops the student's process and lets it go on at once, as Ctrl-Z and `fg` do, where there are signals.
 

@@ -19,7 +19,8 @@ from typing import Any
 import pytest
 
 from autograder.course import ROOT
-from autograder.sandbox.bwrap import STRANGER, NoSandbox, bubblewrap, interpreter
+from autograder.sandbox import NoSandbox
+from autograder.sandbox.bwrap import STRANGER, bubblewrap, interpreter
 from autograder.sandbox.doctor import examine, surprises
 from autograder.tests.attackers import Attack
 

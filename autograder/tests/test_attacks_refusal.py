@@ -17,7 +17,8 @@ import pytest
 from autograder.command_line import GRADER_FAULT, main
 from autograder.course import ROOT
 from autograder.grading import class_run
-from autograder.sandbox.bwrap import Bubble, NoSandbox
+from autograder.sandbox import NoSandbox
+from autograder.sandbox.bwrap import Bubble
 from autograder.sandbox.doctor import examine, surprises
 from autograder.sandbox.remedy import cause
 from autograder.tests.canaries import need_sandbox

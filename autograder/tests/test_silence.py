@@ -1,4 +1,4 @@
-"""A silence ends early only where it can change nothing: the student's code is seen to wait without a limit of time."""
+"""A silence ends early only where it can change nothing: the student's code is seen to wait as it will for ever."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from autograder.deadline import Deadline
 from autograder.peers.tcp import Tcp
 from autograder.peers.udp import Udp
-from autograder.peers.waiting import Scene
+from autograder.peers.waiting import Scene, Vigil
 from autograder.sandbox import open_place
 from autograder.sandbox.bwrap import Bubble
 from autograder.student.student import Student
@@ -117,19 +117,110 @@ def in_recv(sock):
     sock.recv(1)
 """
 
+WITH_A_HABIT = b"""
+import select
+import socket
+import threading
+
+def in_recv(sock):
+    sock.settimeout(0.02)
+    while True:
+        try:
+            return sock.recv(1)
+        except TimeoutError:
+            continue
+
+def in_select(sock):
+    while not select.select([sock], [], [], 0.02)[0]:
+        pass
+
+def in_a_thread(sock):
+    thread = threading.Thread(target=in_recv, args=(sock,))
+    thread.start()
+    thread.join()
+
+def in_an_event(sock):
+    threading.Thread(target=sock.recv, args=(1,), daemon=True).start()
+    never = threading.Event()
+    while not never.wait(0.02):
+        pass
+
+def in_send(sock):
+    sock.settimeout(0.02)
+    while True:
+        try:
+            sock.send(bytes(65536))
+        except TimeoutError:
+            continue
+"""
+
+THAT_TIRES = {
+    "by counting": b"""
+def tires(sock):
+    sock.settimeout(0.02)
+    for _ in range(12):
+        try:
+            return sock.recv(1)
+        except TimeoutError:
+            continue
+""",
+    "by a flag that it adds to": b"""
+def tires(sock):
+    sock.settimeout(0.02)
+    tried = 0
+    while tried < 12:
+        try:
+            return sock.recv(1)
+        except TimeoutError:
+            tried += 1
+""",
+    "by a clock": b"""
+import time
+
+def tires(sock):
+    sock.settimeout(0.02)
+    begin = time.monotonic()
+    while time.monotonic() < begin + 0.24:
+        try:
+            return sock.recv(1)
+        except TimeoutError:
+            continue
+""",
+    "with ever less patience": b"""
+def tires(sock):
+    patience = 0.064
+    while patience > 0.0005:
+        sock.settimeout(patience)
+        try:
+            return sock.recv(1)
+        except TimeoutError:
+            patience /= 2
+""",
+    "at once": b"""
+def tires(sock):
+    sock.settimeout(0.24)
+    try:
+        return sock.recv(1)
+    except TimeoutError:
+        return None
+""",
+}
+
 PATIENT = "in_recv in_sendall in_select in_poll in_a_selector in_a_thread in_a_queue in_a_loop_of_events".split()
 IMPATIENT = """
 in_recv_with_a_timeout in_select_with_a_timeout in_a_selector_with_a_timeout in_a_loop_with_a_timeout
 in_a_queue_with_a_timeout beside_a_timer beside_a_sleeping_thread beside_a_child beside_a_grandchild
 """.split()
+HABITUAL = "in_recv in_select in_a_thread in_an_event in_send".split()
 LOOKS = 100
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows what a process waits for")
 
 
-def never_waits_for_good(student: Student) -> bool:
+def may_always_go_on(student: Student) -> bool:
     """Whether many looks in a row find that the student's code may go on by itself."""
-    return not any(student.waits_for_good() for _ in range(LOOKS))
+    vigil = Vigil(student)
+    return not any(vigil.is_in_vain() for _ in range(LOOKS))
 
 
 @pytest.mark.parametrize("function", PATIENT)
@@ -144,7 +235,37 @@ def test_a_silence_ends_when_nobody_can_end_it(function: str, scene: Scene, tcp:
 def test_who_has_a_limit_of_time_does_not_wait_for_good(function: str, scene: Scene, tcp: Tcp) -> None:
     peer = tcp.pair()
     scene.student.calls(function, peer.socket)
-    assert never_waits_for_good(scene.student)
+    assert may_always_go_on(scene.student)
+
+
+@pytest.mark.parametrize("function", HABITUAL)
+def test_a_silence_ends_when_a_limit_of_time_only_begins_anew(function: str) -> None:
+    place, deadline = open_place("module", WITH_A_HABIT), Deadline(30)
+    student = Student(place, deadline, Transcript())
+    tcp = Tcp(Scene(student, place, deadline, student.transcript))
+    peer = tcp.pair()
+    student.calls(function, peer.socket)
+    peer.stays_silent(seconds=1_000)
+    assert not student.process.replies.all_is_over()
+    tcp.release()
+    student.close()
+    place.close()
+    assert not deadline.passed()
+
+
+@pytest.mark.parametrize("way", THAT_TIRES)
+def test_a_silence_lasts_for_whoever_may_tire_of_it(way: str) -> None:
+    place, deadline = open_place("module", THAT_TIRES[way]), Deadline(30)
+    student = Student(place, deadline, Transcript())
+    tcp = Tcp(Scene(student, place, deadline, student.transcript))
+    peer = tcp.pair()
+    call = student.calls("tires", peer.socket)
+    peer.stays_silent(seconds=1_000)
+    assert student.process.replies.all_is_over()
+    call.returns(None)
+    tcp.release()
+    student.close()
+    place.close()
 
 
 def test_the_same_is_seen_in_a_sandbox() -> None:
@@ -158,7 +279,7 @@ def test_the_same_is_seen_in_a_sandbox() -> None:
         if function in PATIENT:
             peer.stays_silent(seconds=1_000)
         else:
-            assert never_waits_for_good(student), function
+            assert may_always_go_on(student), function
         tcp.release()
         student.close()
     place.close()
@@ -171,7 +292,7 @@ def test_a_limit_that_no_thread_shows_is_feared_by_its_word() -> None:
         student = Student(place, deadline, Transcript())
         tcp = Tcp(Scene(student, place, deadline, student.transcript))
         student.calls(function, tcp.pair().socket)
-        assert never_waits_for_good(student)
+        assert may_always_go_on(student)
         tcp.release()
         student.close()
     place.close()
