@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from autograder.shown import visible
 from autograder.texts import label
+from autograder.texts import say as message
 from autograder.transcript import Wire
 from autograder.verdict import Fact
 
@@ -92,6 +93,10 @@ class _Words:
     def __call__(self, section: str, key: str, **data: Any) -> str:
         return plain(label(section, key, self._language, data))
 
+    def number(self, digits: str) -> str:
+        """A number in the digits of Python, as the language writes it."""
+        return digits.replace(".", message("decimal-sign", self._language))
+
     def answer(self, call: str, text: str) -> str:
         """What a call as it was written has given: with its name, which another call may stand before."""
         function = call.partition("(")[0].rpartition(".")[2]
@@ -146,6 +151,8 @@ def _row(step: dict[str, Any], say: _Words, datagrams: set[int]) -> Row:
         detail = preview(bytes.fromhex(step["bytes"]), size)
         sent = size if verb == "sends" else 0
         return replace(row, detail=detail, carried=(0, sent) if ours else (sent, 0))
+    if verb == "waits":
+        step = step | {"text": say.number(step["text"])}
     text = say("steps", "times" if step.get("pieces", 1) > 1 else verb, **_short(step, say))
     if number and verb != "waits":
         return Row("arrow", not ours, text, state=state, line=number)

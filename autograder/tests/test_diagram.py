@@ -211,6 +211,13 @@ def test_an_answer_that_is_wrong_stands_where_it_came(scene: Scene, tcp: Tcp) ->
     assert any("100 bytes held back" in line for line in lines[wrong:])
 
 
+@pytest.mark.parametrize(("language", "words"), [("fr", "se tait 0,05 s"), ("en", "silent for 0.05 s")])
+def test_a_silence_is_as_long_as_it_was(scene: Scene, language: str, words: str) -> None:
+    """In the digits of the reader's language."""
+    scene.transcript.note("peer", "waits", scene.transcript.line("peer"), text="0.05")
+    assert words in assert_is_sound(drawn(scene, language=language))
+
+
 def test_datagrams_and_their_correspondents_are_told_apart(scene: Scene, udp: Udp) -> None:
     """Each datagram is an arrow of its own, with the number of the correspondent."""
     sock, peers = udp.socket(), [udp.correspondent() for _ in range(3)]
