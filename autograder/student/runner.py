@@ -63,7 +63,10 @@ LOOKS_UP = b"addrinfo asyncio create_connection getfqdn gethostby http urllib".s
 """Words of modules that look up names, for which Python imports a codec."""
 CLOCKS = b"alarm itimer RCVTIMEO SNDTIMEO timerfd".split()
 """Words of modules that may end a wait in ways that no thread shows."""
-COUNTS = rb"import[^\n]*\btime|monotonic|perf_counter|\btime\(|(range|repeat|count|enumerate)\(|(?<!utf)[-+]=?\s*\.?\d"
+MAY_TIRE = (
+    rb"\b(import|from)\s+time|,\s*time\b|[\"']time[\"']|\.time\(|monotonic|perf_counter|datetime"
+    rb"|(range|repeat|count|enumerate)\(|[\w)\]]\s*(?<!utf)[-+]=?\s*\.?\d"
+)
 """What modules hold that may tire of waiting again and again, because they look at a clock, or count."""
 MAY_WAIT_FOR_GOOD = {
     "x86_64": dict.fromkeys((0, 1, 43, 44, 45, 46, 47, 288)) | {7: 2, 23: 4, 202: 3, 232: 3, 270: 4, 271: 2, 281: 3},
@@ -589,7 +592,7 @@ class Nursery:
         self.control = control
         self.replies = {}
         self.compiled = b""
-        self.has_clock = self.counts = True
+        self.has_clock = self.may_tire = True
         self.memory = 0
         self.socket_memory = 0
         self.folders = ["/tmp", "/dev/shm"]
@@ -673,7 +676,7 @@ class Nursery:
             source = file.read()
         preload(source)
         self.has_clock = any(word in source for word in CLOCKS)
-        self.counts = re.search(COUNTS, source, re.IGNORECASE) is not None
+        self.may_tire = re.search(MAY_TIRE, source, re.IGNORECASE) is not None
         self.compiled = compiled_elsewhere(order["module"], order.get("limits", {}))
         gc.collect()
         gc.freeze()
@@ -736,7 +739,7 @@ class Nursery:
         if self.has_clock or children_of_this_process() != {child}:
             return {"waits": {}}
         waits = waits_of(child)
-        tires = self.counts and any(has_limit for _, has_limit, _ in waits.values())
+        tires = self.may_tire and any(has_limit for _, has_limit, _ in waits.values())
         return {"waits": {} if tires else waits}
 
     def do_end(self, order, descriptors):
