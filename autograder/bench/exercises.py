@@ -35,11 +35,11 @@ def measure() -> list[Table]:
         table.add_row(what, f"{median:.2f}", f"{longest:.2f}", f"{goal:.1f}", f"{memory:.0f}")
 
     for exercise in exercises():
-        solution = str(solution_of(exercise))
-        row(f"{exercise.short_name}, its solution", 1.0, "check", exercise.name, "--module", solution)
+        judged = ("check", exercise.name, "--module", str(solution_of(exercise)))
+        row(f"{exercise.short_name}, its solution", 1.0, *judged)
         row(f"{exercise.short_name}, its stub", 0.5, "check", exercise.name, "--module", str(stub_of(exercise)))
-        only = exercise.functions[0]
-        row(f"{exercise.short_name} --only {only}", 0.5, "check", exercise.name, "--module", solution, "--only", only)
+        for function in exercise.functions:
+            row(f"{exercise.short_name} --only {function}", 0.5, *judged, "--only", function)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         lay_out_class(folder / "submitted")

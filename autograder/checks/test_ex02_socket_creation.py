@@ -234,7 +234,7 @@ def test_connected_socket_tries_every_address(student: Student, tcp: Tcp, names:
     call.leaves_nothing_open()
 
 
-@robust("connected_socket", points=0.25, deadline=5.0, area="connected_socket.timeout", takes=0.2)
+@robust("connected_socket", points=0.25, deadline=5.0, takes=0.2)
 @suggests("no-timeout", "hang", "too-slow")
 @suggests("exception-swallowed", "no-error")
 @suggests("socket-left-open", "left-open")
@@ -251,7 +251,7 @@ def test_connected_socket_gives_up(student: Student, tcp: Tcp) -> None:
     keeps_to_its_timeout(attempt)
 
 
-@robust("probe", points=0.25, deadline=5.0, area="probe.timeout", takes=0.2)
+@robust("probe", points=0.25, deadline=5.0, takes=0.2)
 @suggests("no-timeout", "hang", "too-slow")
 @suggests("except-too-wide", "returned-other", catches=False)
 def test_probe_without_an_answer(student: Student, tcp: Tcp) -> None:
