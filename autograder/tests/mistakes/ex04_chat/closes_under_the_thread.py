@@ -7,8 +7,8 @@ class Chat(Chat):
             self._obey(line.rstrip("\r\n"))
             if not self._running:
                 break
-        self._running = False
         self._sock.close()
+        self._running = False
 
     def _receive(self):
         while self._running:
