@@ -83,7 +83,10 @@ def _add_sandbox(table: Table) -> None:
 
 
 def _open_and_close(make: Callable[[str, bytes], Place]) -> None:
-    make("trivial", TRIVIAL).close()
+    """With a check, for a place without a sandbox is not yet there when it is opened."""
+    place = make("trivial", TRIVIAL)
+    _check(place)
+    place.close()
 
 
 def _check(place: Place) -> None:

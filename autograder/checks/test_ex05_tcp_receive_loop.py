@@ -222,7 +222,7 @@ def test_request_joins_a_reply_in_pieces(student: Student, tcp: Tcp, draw: Draw)
     call.returns(answer)
 
 
-@robust("request", points=0.25, deadline=15.0, takes=0.1)
+@robust("request", points=0.25, deadline=15.0, area="request.long message", takes=0.1)
 @suggests("send-not-all", "cut-short", "middle-missing")
 @suggests("no-half-close", "not-finished", "TimeoutError")
 @suggests("rest-cut-twice", "skips-as-much")
@@ -239,7 +239,7 @@ def test_request_sends_a_long_message(student: Student, tcp: Tcp, draw: Draw) ->
     call.returns(b"thanks")
 
 
-@robust("request", points=0.5, area="request.timeout", takes=0.15)
+@robust("request", points=0.5, takes=0.15)
 @suggests("no-timeout", "hang")
 @suggests("exception-swallowed", "no-error", catches=False)
 @suggests("silence-is-end", "no-error", catches=False)
