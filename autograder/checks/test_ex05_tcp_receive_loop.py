@@ -253,19 +253,19 @@ def test_request_gives_up_on_a_silent_server(student: Student, tcp: Tcp, draw: D
     call.leaves_nothing_open()
 
 
-@robust("request", points=0.25, area="request.slow answer", takes=0.3)
+@robust("request", points=0.25, area="request.slow answer", takes=0.24)
 @suggests("timeout-for-all", "TimeoutError")
 @suggests("recv-once", "cut-short", catches=False)
 @suggests("short-as-timeout", "cut-short", catches=False)
 def test_request_waits_as_long_as_something_comes(student: Student, tcp: Tcp, draw: Draw) -> None:
     """request waits for an answer that takes longer than its timeout, as long as a piece of it comes in time."""
     server, question, pieces = tcp.listens(), draw.bytes(10), [draw.bytes(5) for _ in range(8)]
-    call = student.calls("request", server.address, question, 0.25)
+    call = student.calls("request", server.address, question, 0.22)
     client = server.accepts()
     client.receives(question)
     for piece in pieces:
         client.sends(piece)
-        client.stays_silent(0.04 if piece is not pieces[-1] else 0.0)
+        client.stays_silent(0.034 if piece is not pieces[-1] else 0.0)
     client.finishes()
     call.returns(b"".join(pieces))
 
