@@ -222,14 +222,14 @@ def test_request_joins_a_reply_in_pieces(student: Student, tcp: Tcp, draw: Draw)
     call.returns(answer)
 
 
-@robust("request", points=0.25, deadline=15.0, area="request.long message", takes=0.1)
+@robust("request", points=0.25, deadline=15.0, takes=0.1)
 @suggests("send-not-all", "cut-short", "middle-missing")
 @suggests("no-half-close", "not-finished", "TimeoutError")
 @suggests("rest-cut-twice", "skips-as-much")
 @suggests("resends-from-start", "starts-again", "too-much")
 def test_request_sends_a_long_message(student: Student, tcp: Tcp, draw: Draw) -> None:
     """request sends all of a message that is longer than what the network holds."""
-    server, question = tcp.listens(small_buffers=True), draw.bytes(2_000_000)
+    server, question = tcp.listens(small_buffers=True), draw.bytes(1_000_000)
     call = student.calls("request", server.address, question)
     client = server.accepts()
     client.lets_the_buffers_fill()
@@ -239,14 +239,14 @@ def test_request_sends_a_long_message(student: Student, tcp: Tcp, draw: Draw) ->
     call.returns(b"thanks")
 
 
-@robust("request", points=0.5, takes=0.15)
+@robust("request", points=0.5, takes=0.1)
 @suggests("no-timeout", "hang")
 @suggests("exception-swallowed", "no-error", catches=False)
 @suggests("silence-is-end", "no-error", catches=False)
 def test_request_gives_up_on_a_silent_server(student: Student, tcp: Tcp, draw: Draw) -> None:
     """request raises TimeoutError when nothing arrives for as long as its timeout, and closes."""
     server, question = tcp.listens(), draw.bytes(10)
-    call = student.tries("request", server.address, question, 0.15)
+    call = student.tries("request", server.address, question, 0.1)
     client = server.accepts()
     client.receives(question)
     call.raises("TimeoutError")

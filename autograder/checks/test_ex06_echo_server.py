@@ -183,7 +183,7 @@ def test_server_prints_each_message_for_itself(student: Student, server: Remote,
         raise CheckFailed("printed-again", "kept", word=words[0], screen=tail(student.screen))
 
 
-@robust("EchoServer", points=0.5, deadline=4.0, area="EchoServer.reset", takes=0.1)
+@robust("EchoServer", points=0.5, deadline=4.0, takes=0.1)
 @suggests("peer-gone-crashes", "OSError", "thread-OSError", "refused")
 @of_any_server
 def test_server_survives_a_reset(server: Remote, tcp: Tcp, draw: Draw) -> None:
