@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
@@ -39,9 +40,9 @@ def server(student: Student) -> Remote:
     return made
 
 
-def is_served(server: Remote, tcp: Tcp, message: bytes) -> None:
-    """A new client, which finishes at once, must get its message back."""
-    client = tcp.connects(server.address)
+def is_served(address: tuple[Any, ...], tcp: Tcp, message: bytes) -> None:
+    """A new client of the server there, which finishes at once, must get its message back."""
+    client = tcp.connects(address)
     client.sends(message)
     client.finishes()
     client.receives(message)
@@ -177,7 +178,7 @@ def test_server_prints_each_message_for_itself(student: Student, server: Remote,
     """EchoServer does not print a message again with those of the clients after it."""
     words = [draw.word() for _ in range(5)]
     for word in words:
-        is_served(server, tcp, word.encode())
+        is_served(server.address, tcp, word.encode())
         student.prints(word)
     if student.screen.count(words[0]) >= len(words):
         raise CheckFailed("printed-again", "kept", word=words[0], screen=tail(student.screen))
@@ -198,7 +199,7 @@ def test_server_survives_a_reset(server: Remote, tcp: Tcp, draw: Draw) -> None:
     broken.finishes()
     broken.waits_until_delivered()
     broken.resets()
-    is_served(server, tcp, draw.ascii(30).encode())
+    is_served(server.address, tcp, draw.ascii(30).encode())
 
 
 @robust("EchoServer", points=0.25)
@@ -211,7 +212,7 @@ def test_server_survives_a_client_that_says_nothing(server: Remote, tcp: Tcp, dr
     silent = tcp.connects(server.address)
     silent.finishes()
     silent.sees_the_end()
-    is_served(server, tcp, draw.ascii(30).encode())
+    is_served(server.address, tcp, draw.ascii(30).encode())
 
 
 @robust("EchoServer", points=0.25)
@@ -220,8 +221,8 @@ def test_server_survives_a_client_that_says_nothing(server: Remote, tcp: Tcp, dr
 @of_any_server
 def test_server_sends_back_any_bytes(server: Remote, tcp: Tcp, draw: Draw) -> None:
     """EchoServer sends back bytes that are no text, line ends and blanks, and serves the next client after them."""
-    is_served(server, tcp, b" \r\n\xff\xfe\0" + draw.bytes(100) + b"\xc3\n\t \r\n")
-    is_served(server, tcp, draw.ascii(30).encode())
+    is_served(server.address, tcp, b" \r\n\xff\xfe\0" + draw.bytes(100) + b"\xc3\n\t \r\n")
+    is_served(server.address, tcp, draw.ascii(30).encode())
 
 
 @robust("EchoServer", points=0.25)
@@ -233,7 +234,7 @@ def test_server_sends_back_any_bytes(server: Remote, tcp: Tcp, draw: Draw) -> No
 def test_server_prints_what_is_no_text(student: Student, server: Remote, tcp: Tcp, draw: Draw) -> None:
     """EchoServer prints a message with bytes that are no text: these are replaced, and the rest is there."""
     before, after, last = draw.word(), draw.word(), draw.word()
-    is_served(server, tcp, f"{before}\udcff{after}\n{last}".encode(errors="surrogateescape"))
+    is_served(server.address, tcp, f"{before}\udcff{after}\n{last}".encode(errors="surrogateescape"))
     student.prints(before, after, last)
     if before + after in student.screen:
         raise CheckFailed("not-printed", expected=shown(f"{before}\ufffd{after}"), screen=tail(student.screen))
@@ -304,7 +305,7 @@ def test_server_starts_again_on_its_port(student: Student, tcp: Tcp, draw: Draw)
     tcp.finds_nobody((host, port))
     again = student.makes("EchoServer", host, port)
     again.starts("run")
-    is_served(again, tcp, draw.ascii(30).encode())
+    is_served(again.address, tcp, draw.ascii(30).encode())
 
 
 @robust("EchoServer", points=0.25)
@@ -334,11 +335,7 @@ def test_server_as_a_program(student: Student, tcp: Tcp, draw: Draw) -> None:
     if not found:
         student.prints("127.0.0.1:…", within=0)
     for _ in range(2):  # Ctrl-C must not come just when a server ends that serves one client alone
-        message = draw.ascii(30).encode()
-        client = tcp.connects(("127.0.0.1", max(found)))
-        client.sends(message)
-        client.finishes()
-        client.receives(message)
+        is_served(("127.0.0.1", max(found)), tcp, draw.ascii(30).encode())
     program.interrupts()
     program.exits(0, 1, 130, -2)
     program.shows_no_traceback()

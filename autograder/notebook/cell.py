@@ -71,7 +71,7 @@ def _ask(job: dict[str, str]) -> dict[str, Any]:
     )
     try:
         text, errors = process.communicate(json.dumps(job), timeout=PATIENCE)
-    except BaseException:
+    except BaseException:  # an interrupted cell leaves no process behind either
         _end(process)
         raise
     if process.returncode != 0:

@@ -54,9 +54,9 @@ class PlacesAhead:
 
     def close(self) -> None:
         """Ends what still runs there; to be called where they were opened, when the parts are over."""
-        if self._opening is not None:
-            self._opening.join()
-        for place in self._places:
+        with suppress(NotGraded):  # what could not be opened need not be ended
+            self.wait()
+        for place in self._places:  # all end at once, and are then waited for
             place.let_go()
         for place in self._places:
             place.close()

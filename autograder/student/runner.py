@@ -314,7 +314,7 @@ class Served:
             try:
                 threading._shutdown()
                 atexit._run_exitfuncs()
-            except BaseException:
+            except BaseException:  # whatever the student's own functions raise
                 print_error()
                 status = 1
             for stream in (sys.stdout, sys.stderr):
@@ -479,7 +479,7 @@ class Served:
             lines.append([error.lineno or 0, "", (error.text or "").strip()[:200]])
         try:
             text = str(error)[:MAX_TEXT]
-        except BaseException:
+        except BaseException:  # a `__str__` of the student's own may raise anything
             text = ""
         return {
             "type": type(error).__name__,
@@ -689,7 +689,7 @@ class Nursery:
         if child == 0:
             try:
                 self.become_student(order, descriptors)
-            except BaseException:
+            except BaseException:  # nothing may return into the nursery's loop
                 print_error()
             finally:
                 os._exit(70)

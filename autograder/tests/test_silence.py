@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 
 import pytest
 
 from autograder.deadline import Deadline
+from autograder.peers.connection import Connection
 from autograder.peers.tcp import Tcp
 from autograder.peers.udp import Udp
 from autograder.peers.waiting import Scene, Vigil
-from autograder.sandbox import open_place
+from autograder.sandbox import Place, open_place
 from autograder.sandbox.bwrap import Bubble
 from autograder.student.student import Student
 from autograder.tests.canaries import need_sandbox
@@ -217,6 +220,18 @@ LOOKS = 100
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows what a process waits for")
 
 
+@contextmanager
+def facing(place: Place) -> Iterator[tuple[Student, Connection]]:
+    """A student at that place, with half a minute, and a peer that they are connected with."""
+    student = Student(place, Deadline(30), Transcript())
+    tcp = Tcp(Scene(student, place, student.deadline, student.transcript))
+    try:
+        yield student, tcp.pair()
+    finally:
+        tcp.release()
+        student.close()
+
+
 def may_always_go_on(student: Student) -> bool:
     """Whether many looks in a row find that the student's code may go on by itself."""
     vigil = Vigil(student)
@@ -240,62 +255,41 @@ def test_who_has_a_limit_of_time_does_not_wait_for_good(function: str, scene: Sc
 
 @pytest.mark.parametrize("function", HABITUAL)
 def test_a_silence_ends_when_a_limit_of_time_only_begins_anew(function: str) -> None:
-    place, deadline = open_place("module", WITH_A_HABIT), Deadline(30)
-    student = Student(place, deadline, Transcript())
-    tcp = Tcp(Scene(student, place, deadline, student.transcript))
-    peer = tcp.pair()
-    student.calls(function, peer.socket)
-    peer.stays_silent(seconds=1_000)
-    assert not student.process.replies.all_is_over()
-    tcp.release()
-    student.close()
-    place.close()
-    assert not deadline.passed()
+    with closing(open_place("module", WITH_A_HABIT)) as place, facing(place) as (student, peer):
+        student.calls(function, peer.socket)
+        peer.stays_silent(seconds=1_000)
+        assert not student.process.replies.all_is_over()
+        assert not student.deadline.passed()
 
 
 @pytest.mark.parametrize("way", THAT_TIRES)
 def test_a_silence_lasts_for_whoever_may_tire_of_it(way: str) -> None:
-    place, deadline = open_place("module", THAT_TIRES[way]), Deadline(30)
-    student = Student(place, deadline, Transcript())
-    tcp = Tcp(Scene(student, place, deadline, student.transcript))
-    peer = tcp.pair()
-    call = student.calls("tires", peer.socket)
-    peer.stays_silent(seconds=1_000)
-    assert student.process.replies.all_is_over()
-    call.returns(None)
-    tcp.release()
-    student.close()
-    place.close()
+    with closing(open_place("module", THAT_TIRES[way])) as place, facing(place) as (student, peer):
+        call = student.calls("tires", peer.socket)
+        peer.stays_silent(seconds=1_000)
+        assert student.process.replies.all_is_over()
+        call.returns(None)
 
 
 def test_the_same_is_seen_in_a_sandbox() -> None:
     need_sandbox()
-    place, deadline = Bubble("module", STUDENT), Deadline(30)
-    for function in (*PATIENT, *IMPATIENT):
-        student = Student(place, deadline, Transcript())
-        tcp = Tcp(Scene(student, place, deadline, student.transcript))
-        peer = tcp.pair()
-        student.calls(function, peer.socket)
-        if function in PATIENT:
-            peer.stays_silent(seconds=1_000)
-        else:
-            assert may_always_go_on(student), function
-        tcp.release()
-        student.close()
-    place.close()
-    assert not deadline.passed()
+    with closing(Bubble("module", STUDENT)) as place:
+        for function in (*PATIENT, *IMPATIENT):
+            with facing(place) as (student, peer):
+                student.calls(function, peer.socket)
+                if function in PATIENT:
+                    peer.stays_silent(seconds=1_000)
+                    assert not student.deadline.passed()
+                else:
+                    assert may_always_go_on(student), function
 
 
 def test_a_limit_that_no_thread_shows_is_feared_by_its_word() -> None:
-    place, deadline = open_place("module", WITH_A_CLOCK), Deadline(10)
-    for function in ("beside_an_alarm", "in_recv"):
-        student = Student(place, deadline, Transcript())
-        tcp = Tcp(Scene(student, place, deadline, student.transcript))
-        student.calls(function, tcp.pair().socket)
-        assert may_always_go_on(student)
-        tcp.release()
-        student.close()
-    place.close()
+    with closing(open_place("module", WITH_A_CLOCK)) as place:
+        for function in ("beside_an_alarm", "in_recv"):
+            with facing(place) as (student, peer):
+                student.calls(function, peer.socket)
+                assert may_always_go_on(student)
 
 
 def test_a_silence_lasts_where_a_timeout_may_end_it(scene: Scene, tcp: Tcp) -> None:
