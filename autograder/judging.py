@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from autograder.course import Exercise
@@ -34,27 +36,27 @@ def judge(
 ) -> ExerciseResult:
     """The verdicts on the module that `read` gives; one that is unfit fails its first check, with the reason.
 
-    `module` is what the result calls it, `open_for` opens the place where it runs, unless places were opened `ahead`;
-    the checks run in so many parts side by side, each at a place of its own, with so many `attempts` at each as
-    `Jury.run` says. `meanwhile` is done while they run.
+    `module` is what the result calls it, `open_for` opens the place where it runs, unless places were opened `ahead`,
+    which are left open; the checks run in so many parts side by side, each at a place of its own, with so many
+    `attempts` at each as `Jury.run` says. `meanwhile` is done while they run.
     """
 
     def without(outcome: Outcome, fact: Fact) -> ExerciseResult:
         return _without_module(jury, exercise, module, seed, only, outcome, fact)
 
     def run(part: int) -> list[CheckResult]:
-        place = ahead.of_part(part) if ahead else open_for(exercise.name, source)
-        try:
-            return jury.run(exercise, place, seed=seed, only=only, part=part, parts=parts, attempts=attempts)
-        finally:
-            place.close()
+        run_at = partial(jury.run, exercise, seed=seed, only=only, part=part, parts=parts, attempts=attempts)
+        if ahead is not None:
+            return run_at(ahead.of_part(part))
+        with closing(open_for(exercise.name, source)) as place:
+            return run_at(place)
 
     try:
         source = fit_to_judge(read())
     except UnfitModule as problem:
         return without(Outcome.FAILED, Fact(problem.code, {"path": f"{exercise.name}.py"}))
     try:
-        if ahead:
+        if ahead is not None:
             ahead.wait()
         results = run_side_by_side(run, parts, meanwhile)
     except NotGraded as problem:

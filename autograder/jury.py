@@ -42,8 +42,8 @@ A_CHECK = 15
 """Milliseconds that a check takes, about, beyond what it says itself."""
 ENDINGS = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)
 UNNEEDED = """
-cacheprovider debugging doctest faulthandler junitxml logging monkeypatch pastebin recwarn setuponly setupplan stepwise
-terminal threadexception tmpdir unittest unraisableexception warnings
+assertion cacheprovider capture debugging doctest faulthandler junitxml legacypath logging monkeypatch pastebin recwarn
+setuponly setupplan skipping stepwise subtests terminal threadexception tmpdir unittest unraisableexception warnings
 """
 """Plugins of pytest that no check needs, and each check would pay for."""
 ATTEMPTS = 3
@@ -295,8 +295,8 @@ def with_jury(exercises: Iterable[Exercise], body: Callable[[Jury], None]) -> No
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     jury = Jury(body)
     files = [str(exercise.checks) for exercise in exercises if exercise.checks.exists()]
-    options = ["-c", str(CHECKS / "pytest.ini"), f"--rootdir={CHECKS}", "--assert=plain", "-s"]
-    options += [f"--timeout={BACKSTOP}", *(word for name in UNNEEDED.split() for word in ("-p", f"no:{name}"))]
+    options = ["-c", str(CHECKS / "pytest.ini"), f"--rootdir={CHECKS}", f"--timeout={BACKSTOP}"]
+    options += [word for name in UNNEEDED.split() for word in ("-p", f"no:{name}")]
     # by its name, pytest would look for the plugin in the metadata of all that is installed
     status = pytest.main([*options, *files], plugins=[jury, pytest_timeout])
     if jury.problem_of_body is not None:

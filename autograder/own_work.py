@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder.course import Exercise
-from autograder.sandbox import Place, UnfitModule, fit_to_judge, open_place, read_module
-from autograder.sandbox.ahead import PlacesAhead
+from autograder.sandbox import Place, open_place, read_module
+from autograder.sandbox.ahead import PlacesAhead, places_ahead
 from autograder.side_by_side import SIDE_BY_SIDE
 from autograder.texts import mistakes_of, say, title
 
@@ -33,26 +33,31 @@ def check_modules(
 ) -> tuple[list[dict[str, Any]], bool]:
     """Judges each module and shows it at once; the records, and whether the grader was at fault anywhere."""
     first = next(iter(modules))
-    ahead = PlacesAhead()
     records: list[dict[str, Any]] = []
     faults: list[bool] = []
 
-    def body(jury: Jury) -> None:
+    def places_of(exercise: Exercise) -> AbstractContextManager[PlacesAhead | None]:
+        if open_for is not open_place:
+            return nullcontext()
+        return places_ahead(exercise.name, modules[exercise], SIDE_BY_SIDE)
+
+    def body(jury: Jury, places_of_first: PlacesAhead | None) -> None:
         from autograder.judging import has_fault, judge, record_of
 
         for exercise, path in modules.items():
-            result = judge(
-                jury,
-                exercise,
-                str(path),
-                partial(read_module, path),
-                seed,
-                only,
-                open_for,
-                SIDE_BY_SIDE,
-                ahead=ahead if exercise is first else None,
-                meanwhile=partial(_prepare_report, exercise, language),
-            )
+            with nullcontext(places_of_first) if exercise is first else places_of(exercise) as places:
+                result = judge(
+                    jury,
+                    exercise,
+                    str(path),
+                    partial(read_module, path),
+                    seed,
+                    only,
+                    open_for,
+                    SIDE_BY_SIDE,
+                    ahead=places,
+                    meanwhile=partial(_prepare_report, exercise, language),
+                )
             faults.append(has_fault(result))
             records.append(record_of(jury, result, exercise, language))
             show(exercise, records[-1])
@@ -60,14 +65,11 @@ def check_modules(
     collects = gc.isenabled()
     gc.disable()  # it would take a tenth of the time to look for garbage that is not there
     try:
-        if open_for is open_place:
-            with suppress(UnfitModule):  # the verdict will tell of it
-                ahead.open(first.name, fit_to_judge(read_module(modules[first])), SIDE_BY_SIDE)
-        from autograder.jury import with_jury
+        with places_of(first) as places:
+            from autograder.jury import with_jury
 
-        with_jury(modules, body)
+            with_jury(modules, partial(body, places_of_first=places))
     finally:
-        ahead.close()
         if collects:
             gc.enable()
     return records, any(faults)

@@ -15,7 +15,7 @@ from autograder.verdict import CheckResult
 
 Part = Callable[[int], list[CheckResult]]
 
-SIDE_BY_SIDE = 3
+SIDE_BY_SIDE = 4
 """Parts of the checks that run at once for a student; a class has its own way to use a machine."""
 
 

@@ -16,6 +16,7 @@ from autograder.judging import judge, record_of
 from autograder.jury import Jury, with_jury
 from autograder.report.page import page_of
 from autograder.sandbox import read_module
+from autograder.sandbox.ahead import places_ahead
 from autograder.side_by_side import SIDE_BY_SIDE
 
 LOOKS = 0.1
@@ -47,7 +48,9 @@ def watch(console: Console, modules: Mapping[Exercise, Path], seed: Callable[[],
                     time.sleep(LOOKS)
                     continue
                 path = modules[exercise]
-                result = judge(jury, exercise, str(path), partial(read_module, path), seed(), parts=SIDE_BY_SIDE)
+                read = partial(read_module, path)
+                with places_ahead(exercise.name, path, SIDE_BY_SIDE) as places:
+                    result = judge(jury, exercise, str(path), read, seed(), parts=SIDE_BY_SIDE, ahead=places)
                 show(page_of(record_of(jury, result, exercise, language), exercise, language))
 
     with suppress(KeyboardInterrupt):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import socket
+from typing import TYPE_CHECKING
 
 from autograder.checking import SEEN_THROUGH, SILENCE, core, robust, suggests
 from autograder.draw import Draw
-from autograder.peers.http import WebServer
 from autograder.peers.tcp import Tcp
 from autograder.student.student import Student
 from autograder.verdict import CheckFailed
+
+if TYPE_CHECKING:
+    from autograder.peers.http import WebServer
 
 ANSWERS_TO_THE_EXERCISE = {"sendall", "makefile", "sendfile"}
 

@@ -240,7 +240,7 @@ def test_server_prints_what_is_no_text(student: Student, server: Remote, tcp: Tc
         raise CheckFailed("not-printed", expected=shown(f"{before}\ufffd{after}"), screen=tail(student.screen))
 
 
-@robust("EchoServer", points=0.25, deadline=6.0, area="EchoServer.slow reader", takes=SEEN_THROUGH)
+@robust("EchoServer", points=0.25, deadline=6.0, area="EchoServer.slow reader", takes=0.3)
 @suggests("send-not-all", "cut-short", "middle-missing", catches=False)
 @suggests("recv-once", "cut-short", catches=False)
 @of_any_server

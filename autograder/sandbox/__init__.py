@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import socket
 from collections.abc import Callable
 from pathlib import Path
 
-from autograder.sandbox.none import Alone, Nursery
+from autograder.sandbox.none import CAN_FORK, Alone, Nursery
 from autograder.sandbox.place import NoSandbox, Place
 
 __all__ = ["ISOLATIONS", "MAX_SOURCE", "NoSandbox", "Place", "UnfitModule", "fit_to_judge", "open_place", "read_module"]
@@ -51,9 +49,7 @@ def fit_to_judge(source: bytes | None) -> bytes:
 
 def open_place(module_name: str, source: bytes) -> Alone | Nursery:
     """A place without a sandbox for this module: a nursery where the system can fork, else a process for each check."""
-    if hasattr(os, "fork") and hasattr(socket, "send_fds"):
-        return Nursery(module_name, source)
-    return Alone(module_name, source)
+    return (Nursery if CAN_FORK else Alone)(module_name, source)
 
 
 def _in_bubblewrap(module_name: str, source: bytes) -> Place:

@@ -24,6 +24,8 @@ from autograder.sandbox.place import PATIENCE, RUNNER, NurseryLine
 from autograder.student.process import StudentProcess
 from autograder.verdict import NotGraded
 
+CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds")
+
 SLOW_RESOLVER = 3.0
 """Seconds after which a resolver is too slow to be graded with."""
 
@@ -81,26 +83,22 @@ class Workplace:
 class Nursery(Workplace):
     """A clean process that forks a child for each check (POSIX).
 
-    It starts by itself; who wants to use it at once waits for it.
+    It starts by itself, unless there is one already at the other end of a `line`; who wants to use it at once waits.
     """
 
-    def __init__(self, module_name: str, source: bytes) -> None:
+    def __init__(self, module_name: str, source: bytes, line: NurseryLine | None = None) -> None:
         super().__init__(module_name, source)
-        self._open()
+        self._line = line or self._start()
+        self._prepare()
 
-    def _open(self) -> None:
+    def _start(self) -> NurseryLine:
         control, theirs = socket.socketpair()
         with theirs:
-            process = subprocess.Popen(
-                [*INTERPRETER, "nursery", str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                cwd=self.folder,
-                env={},
-                process_group=0,  # a Ctrl-C at the terminal is for the grader, which ends this process in its own way
-            )
+            process = start_runner("nursery", [theirs.fileno()])
         self.nursery = process.pid
-        self._line = NurseryLine(control, process, _kill_group)
+        return NurseryLine(control, process, kill_group)
+
+    def _prepare(self) -> None:
         with contextlib.suppress(NotGraded):  # one that has ended already gives no answer either
             self._line.tell({"do": "preload", "module": str(self.module)})
         self._is_ready = False
@@ -108,7 +106,7 @@ class Nursery(Workplace):
     def get_ready(self) -> None:
         """Waits until the nursery has started. Raises NotGraded."""
         if not self._is_ready:
-            self._line.answer()
+            self.nursery = self._line.answer()["pid"]
             self._line.waits(PATIENCE)
             self._is_ready = True
 
@@ -120,7 +118,8 @@ class Nursery(Workplace):
     def mend(self) -> None:
         """Starts another nursery."""
         self._line.close()
-        self._open()
+        self._line = self._start()
+        self._prepare()
 
     def let_go(self) -> None:
         """Leaves the nursery to another process: it ends with the last that holds its line."""
@@ -187,7 +186,20 @@ class Alone(Workplace):
         raise NotGraded("nursery-broken", error="the student's process did not answer")
 
 
-def _kill_group(leader: int) -> None:
+def start_runner(mode: str, lines: list[int], *words: str) -> subprocess.Popen[bytes]:
+    """Starts the runner, with its ends of the lines to it by their file descriptors."""
+    return subprocess.Popen(
+        [*INTERPRETER, mode, *words, *map(str, lines)],
+        pass_fds=lines,
+        stdin=subprocess.DEVNULL,
+        cwd="/",
+        env={},
+        process_group=0,  # a Ctrl-C at the terminal is for the grader, which ends this process in its own way
+    )
+
+
+def kill_group(leader: int) -> None:
+    """Kills all processes of a group that is left of them."""
     with contextlib.suppress(OSError):
         os.killpg(leader, signal.SIGKILL)
 

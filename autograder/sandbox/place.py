@@ -59,12 +59,15 @@ class Place(Protocol):
 
 
 class NurseryLine:
-    """The line to a nursery (`runner.py`): orders out, answers in, one at a time."""
+    """The line to a nursery (`runner.py`): orders out, answers in, one at a time.
+
+    `process` is the nursery's, when this line is all that it obeys.
+    """
 
     def __init__(
         self,
         control: socket.socket,
-        process: subprocess.Popen[bytes],
+        process: subprocess.Popen[bytes] | None,
         end_without_nursery: Callable[[int], None] = lambda _: None,
     ) -> None:
         self._end_without_nursery = end_without_nursery
@@ -169,6 +172,8 @@ class NurseryLine:
     def close(self) -> None:
         """Ends the nursery, with all that runs in it."""
         self.let_go()
+        if self._process is None:
+            return
         try:
             self._process.wait(PATIENCE)
         except subprocess.TimeoutExpired:

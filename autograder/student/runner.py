@@ -1,8 +1,9 @@
 """All that runs beside a student's code: loads the module, calls it when told to, says what came of it.
 
 Started as `python -I -S runner.py nursery FD` it stays clean of student code and forks one child for each check
-(`POSIX`); as `python -I -S runner.py alone HOST PORT TOKEN MODULE` it serves a single check itself (Windows, or
-wherever forking is not to be had). It knows nothing of exercises, checks or expected values. Whatever it reports
+(`POSIX`); as `python -I -S runner.py nurseries MODULE FD…` it is so many of them, for checks that run side by side;
+as `python -I -S runner.py alone HOST PORT TOKEN MODULE` it serves a single check itself (Windows, or wherever forking
+is not to be had). It knows nothing of exercises, checks or expected values. Whatever it reports
 comes from the untrusted end and is evidence at most.
 
 Frames are 4 bytes of length, big-endian, then JSON. What JSON lacks is tagged: `{"$bytes": base64}`,
@@ -502,13 +503,16 @@ def print_error():
     sys.__excepthook__(*sys.exc_info())
 
 
-def preload(source):
-    """Imports what the submission imports, once, so that a fork for each check is cheap."""
+def preload(module_file):
+    """Imports what the submission imports, once, so that a fork for each check is cheap; returns its source."""
+    with open(module_file, "rb") as file:
+        source = file.read()
     if any(word in source for word in LOOKS_UP):
         "localhost".encode("idna")
     for name in PRELOADED:
         if name.partition(".")[0].encode() in source:
             importlib.import_module(name)
+    return source
 
 
 def compiled_elsewhere(module_file, limits):
@@ -672,15 +676,13 @@ class Nursery:
             return {"answer": None}
 
     def do_preload(self, order, descriptors):
-        with open(order["module"], "rb") as file:
-            source = file.read()
-        preload(source)
+        source = preload(order["module"])
         self.has_clock = any(word in source for word in CLOCKS)
         self.may_tire = re.search(MAY_TIRE, source, re.IGNORECASE) is not None
         self.compiled = compiled_elsewhere(order["module"], order.get("limits", {}))
         gc.collect()
         gc.freeze()
-        return {}
+        return {"pid": os.getpid()}
 
     def do_fork(self, order, descriptors):
         self.memory, self.socket_memory = order["memory"], order["socket_memory"]
@@ -1019,16 +1021,47 @@ def serve_alone(host, port, token, module_file):
     Served(module_file, stream).serve(stream)
 
 
+def be_a_nursery(line):
+    """Obeys the orders that come on a line, by its file descriptor; never returns."""
+    try:
+        adopt_orphans()
+        be_readable(False)
+        Nursery(socket.socket(fileno=line)).run()
+    except BaseException:  # in a fork, nothing may return to what it was forked from
+        print_error()
+        os._exit(70)
+    os._exit(0)  # nothing is left to tidy up, and somebody waits for the end
+
+
+def be_nurseries(module_file, lines):
+    """Forks a nursery for each line, once all that they need has been imported; ends when the last of them has."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    be_readable(False)
+    preload(module_file)
+    gc.collect()
+    gc.freeze()
+    for line in lines:
+        if os.fork() == 0:
+            for other in lines:
+                if other != line:
+                    os.close(other)
+            be_a_nursery(line)
+    for line in lines:
+        os.close(line)
+    for _ in lines:
+        os.wait()
+    os._exit(0)
+
+
 def main():
     sys.dont_write_bytecode = True
     mode, *rest = sys.argv[1:]
     if mode == "alone":
         serve_alone(*rest)
+    elif mode == "nurseries":
+        be_nurseries(rest[0], [int(number) for number in rest[1:]])
     else:
-        adopt_orphans()
-        be_readable(False)
-        Nursery(socket.socket(fileno=int(rest[0]))).run()
-        os._exit(0)  # nothing is left to tidy up, and somebody waits for the end
+        be_a_nursery(int(rest[0]))
 
 
 if __name__ == "__main__":
