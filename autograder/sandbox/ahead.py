@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import subprocess
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -24,6 +25,13 @@ class PlacesAhead:
         self._places: list[Alone | Nursery] = []
         self._process: subprocess.Popen[bytes] | None = None
         self._problem: NotGraded | None = None
+        self._opening = threading.Thread(target=self._open, args=(module_name, source, parts))
+
+    def open(self) -> None:
+        """Has them started, in a thread: a Ctrl-C goes to the main one, and leaves none half made."""
+        self._opening.start()
+
+    def _open(self, module_name: str, source: bytes, parts: int) -> None:
         try:
             if CAN_FORK:
                 self._start(module_name, source, parts)
@@ -45,6 +53,7 @@ class PlacesAhead:
 
     def wait(self) -> None:
         """Waits until all have started; to be called before this process forks. Raises NotGraded."""
+        self._opening.join()
         if self._problem is not None:
             raise self._problem
         for place in self._places:
@@ -60,6 +69,8 @@ class PlacesAhead:
 
     def close(self) -> None:
         """Ends what still runs there; to be called where they were opened, when the parts are over."""
+        if self._opening.ident is not None:
+            self._opening.join()
         for place in self._places:  # all end at once, and are then waited for
             place.let_go()
         if self._process is not None:
@@ -81,6 +92,7 @@ def places_ahead(module_name: str, path: Path, parts: int) -> Iterator[PlacesAhe
         yield None
         return
     try:
+        places.open()
         yield places
     finally:
         places.close()

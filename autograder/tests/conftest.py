@@ -1,4 +1,4 @@
-"""What several tests need: a student of ours (`STUDENT` of the file that tests), real peers, a browser, a course."""
+"""What several tests need: a student of ours (`STUDENT` of the file that tests), real peers, a browser."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from autograder.course_layout import lay_out_course, taught
 from autograder.deadline import Deadline
 from autograder.lecture.__main__ import build
 from autograder.lecture.pdf import NoBrowser, browser
@@ -18,8 +17,7 @@ from autograder.peers.udp import Udp
 from autograder.peers.waiting import Scene
 from autograder.sandbox import open_place
 from autograder.student.student import Student
-from autograder.tests.nbgrader_class import CLASS, EXERCISE, hand_in
-from autograder.tests.nbgrader_steps import run_nbgrader
+from autograder.tests.browser import PATIENCE
 from autograder.transcript import Transcript
 
 
@@ -45,6 +43,15 @@ def chromium() -> Iterator[Any]:
         without("Chromium is not installed")
 
 
+@pytest.fixture
+def page(chromium: Any) -> Iterator[Any]:
+    """A page of the browser."""
+    page = chromium.new_page(viewport={"width": 1400, "height": 1000})
+    page.set_default_timeout(PATIENCE)
+    yield page
+    page.close()
+
+
 @pytest.fixture(scope="session")
 def decks(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Every deck of the lecture in both languages, built."""
@@ -65,20 +72,3 @@ def udp(scene: Scene) -> Iterator[Udp]:
     peers = Udp(scene)
     yield peers
     peers.release()
-
-
-@pytest.fixture(scope="session")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A French course, released as a whole, in which a class has handed one exercise in and was graded."""
-    folder = tmp_path_factory.mktemp("nbgrader") / "cours"
-    english = folder.with_name("course")
-    lay_out_course(folder, "fr")
-    lay_out_course(english, "en")
-    run_nbgrader(english, f"generate_assignment {EXERCISE.name}")
-    run_nbgrader(folder, *(f"generate_assignment {exercise.name}" for exercise in taught("fr")))
-    released = {"fr": folder, "en": english}
-    for student, handed_in in CLASS.items():
-        notebook = released[handed_in.language] / "release" / EXERCISE.name / f"{EXERCISE.name}.ipynb"
-        hand_in(folder / "submitted", EXERCISE, student, handed_in, notebook)
-    run_nbgrader(folder, f"autograde {EXERCISE.name}", f"generate_feedback {EXERCISE.name}", "export")
-    return folder

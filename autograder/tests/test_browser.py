@@ -1,10 +1,9 @@
-"""In a real browser: a student meets the table, mends the module, earns the points; an instructor opens it all."""
+"""In a real browser: a student meets the table, mends the module, earns the points."""
 
 from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from autograder.course import EXERCISES, ROOT
 from autograder.course_layout import taught
 from autograder.notebook.surroundings import NOTEBOOKS
 from autograder.samples import mistakes, solution_of
-from autograder.tests.browser import PATIENCE, jupyter, picture, picture_of_failure
+from autograder.tests.browser import jupyter, picture, picture_of_failure
 from autograder.tests.nbgrader_class import EXERCISE
 from autograder.texts import lesson, say
 
@@ -24,16 +23,6 @@ MODULE = f"{EXERCISE.name}.py"
 FUNCTION = EXERCISE.functions[1]
 MISTAKE = "recv-once"
 IDLE = ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-ExecutionIndicator[data-status=idle]"
-TAGS = "span[style*=border-radius]"
-
-
-@pytest.fixture
-def page(chromium: Any) -> Iterator[Any]:
-    """A page of the browser."""
-    page = chromium.new_page(viewport={"width": 1400, "height": 1000})
-    page.set_default_timeout(PATIENCE)
-    yield page
-    page.close()
 
 
 @pytest.fixture
@@ -99,33 +88,3 @@ def test_a_student_sees_what_is_wrong_mends_it_and_earns_the_points(page: Any, k
         for function in EXERCISE.functions:
             text = output_of(page, function).text_content()
             assert say("passed", "fr") in text and say("failed", "fr") not in text
-
-
-def test_a_notebook_that_is_not_trusted_shows_the_same_table(page: Any, course: Path, tmp_path: Path) -> None:
-    """JupyterLab takes away what could run, and leaves the text, its colours and the fold."""
-    name = f"{EXERCISE.name}.ipynb"
-    shutil.copyfile(course / "autograded" / "david" / EXERCISE.name / name, tmp_path / name)
-    with (
-        jupyter(["jupyterlab", f"--ServerApp.root_dir={tmp_path}"], tmp_path, tmp_path / "home") as address,
-        picture_of_failure(page),
-    ):
-        page.goto(address.replace("/lab?", f"/lab/tree/{name}?"))
-        badge = page.locator(f".jp-OutputArea {TAGS}").first
-        badge.wait_for()
-        badge.scroll_into_view_if_needed()
-        picture(page, "untrusted")
-        assert badge.evaluate("each => getComputedStyle(each).backgroundColor") not in ("rgba(0, 0, 0, 0)", "")
-
-
-def test_the_formgrader_opens_a_submission(page: Any, course: Path, tmp_path: Path) -> None:
-    """The question that is graded by hand, the points of the check cells, and the module below."""
-    with jupyter(["jupyterlab"], course, tmp_path) as address, picture_of_failure(page):
-        page.goto(address)
-        # by the student's name: "Submission #1" is another student in each gradebook
-        page.goto(f"{address.partition('/lab')[0]}/formgrader/manage_students/ada/{EXERCISE.name}")
-        page.get_by_role("link", name=EXERCISE.name, exact=True).click()
-        page.get_by_text("Student's answer").first.wait_for()
-        picture(page, "formgrader")
-        text = page.locator("body").inner_text()
-        assert all(f'check("{EXERCISE.short_name}.{function}")' in text for function in EXERCISE.functions)
-        assert f"def {FUNCTION}(" in text

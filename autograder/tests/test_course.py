@@ -1,4 +1,7 @@
-"""A course that nbgrader runs: from the release to the gradebook, the same points as `grade`, whatever students do."""
+"""A course that nbgrader runs: from the release to the gradebook, the same points as `grade`, whatever students do.
+
+An instructor opens it all in a real browser.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import html
 import json
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,11 +22,31 @@ import pytest
 from autograder.course import ROOT
 from autograder.course_layout import SETTINGS, lay_out_course, main, taught
 from autograder.samples import solution_of, stub_of
-from autograder.tests.nbgrader_class import CLASS, EXERCISE
+from autograder.tests.browser import jupyter, picture, picture_of_failure
+from autograder.tests.nbgrader_class import CLASS, EXERCISE, hand_in
+from autograder.tests.nbgrader_steps import run_nbgrader
 from autograder.tests.verdicts import explain, judge_all
 
 IN_FRENCH = "Jugé"
 IN_ENGLISH = "Judged"
+TAGS = "span[style*=border-radius]"
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A French course, released as a whole, in which a class has handed one exercise in and was graded."""
+    folder = tmp_path_factory.mktemp("nbgrader") / "cours"
+    english = folder.with_name("course")
+    lay_out_course(folder, "fr")
+    lay_out_course(english, "en")
+    run_nbgrader(english, f"generate_assignment {EXERCISE.name}")
+    run_nbgrader(folder, *(f"generate_assignment {exercise.name}" for exercise in taught("fr")))
+    released = {"fr": folder, "en": english}
+    for student, handed_in in CLASS.items():
+        notebook = released[handed_in.language] / "release" / EXERCISE.name / f"{EXERCISE.name}.ipynb"
+        hand_in(folder / "submitted", EXERCISE, student, handed_in, notebook)
+    run_nbgrader(folder, f"autograde {EXERCISE.name}", f"generate_feedback {EXERCISE.name}", "export")
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +139,36 @@ def test_what_is_graded_by_hand_waits_for_somebody(course: Path) -> None:
         by_hand = [grade for grade in grades if grade.cell.cell_type == "markdown"]
         assert by_hand and all(grade.auto_score == 0 and not grade.needs_manual_grade for grade in by_hand)
         assert sum(grade.max_score for grade in grades if grade not in by_hand) == EXERCISE.points
+
+
+def test_a_notebook_that_is_not_trusted_shows_the_same_table(page: Any, course: Path, tmp_path: Path) -> None:
+    """JupyterLab takes away what could run, and leaves the text, its colours and the fold."""
+    name = f"{EXERCISE.name}.ipynb"
+    shutil.copyfile(course / "autograded" / "david" / EXERCISE.name / name, tmp_path / name)
+    with (
+        jupyter(["jupyterlab", f"--ServerApp.root_dir={tmp_path}"], tmp_path, tmp_path / "home") as address,
+        picture_of_failure(page),
+    ):
+        page.goto(address.replace("/lab?", f"/lab/tree/{name}?"))
+        badge = page.locator(f".jp-OutputArea {TAGS}").first
+        badge.wait_for()
+        badge.scroll_into_view_if_needed()
+        picture(page, "untrusted")
+        assert badge.evaluate("each => getComputedStyle(each).backgroundColor") not in ("rgba(0, 0, 0, 0)", "")
+
+
+def test_the_formgrader_opens_a_submission(page: Any, course: Path, tmp_path: Path) -> None:
+    """The question that is graded by hand, the points of the check cells, and the module below."""
+    with jupyter(["jupyterlab"], course, tmp_path) as address, picture_of_failure(page):
+        page.goto(address)
+        # by the student's name: "Submission #1" is another student in each gradebook
+        page.goto(f"{address.partition('/lab')[0]}/formgrader/manage_students/ada/{EXERCISE.name}")
+        page.get_by_role("link", name=EXERCISE.name, exact=True).click()
+        page.get_by_text("Student's answer").first.wait_for()
+        picture(page, "formgrader")
+        text = page.locator("body").inner_text()
+        assert all(f'check("{EXERCISE.short_name}.{function}")' in text for function in EXERCISE.functions)
+        assert f"def {EXERCISE.functions[1]}(" in text
 
 
 def test_make_course_takes_its_language_from_its_caller_or_the_locale(tmp_path: Path) -> None:
