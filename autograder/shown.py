@@ -95,6 +95,8 @@ def symptoms_of_difference(expected: Any, got: Any) -> tuple[str, ...]:
             return ("too-much",)
         if expected[-len(got) :] == got:
             return ("start-missing",)
+        if expected and got[-len(expected) :] == expected:
+            return ("differs", "preceded")
         if isinstance(got, str) and "\ufffd" in got and "\ufffd" not in expected:
             return ("differs", "bytes-replaced")
         if got[:2] in (b"b'", b'b"', "b'", 'b"'):

@@ -89,10 +89,16 @@ def test_full_name_of_a_known_name(student: Student, names: Names) -> None:
 
 @robust("ipv4_address", points=0.25, looks_up=True)
 @suggests("forgot-return", "none")
-def test_ipv4_address_of_an_address(student: Student, draw: Draw) -> None:
-    """ipv4_address returns an IPv4 address as it is."""
-    address = ".".join(["127", *(str(draw.number(1, 254)) for _ in range(3))])
+@suggests("args-not-checked", "looks-like-an-address")
+def test_ipv4_address_of_an_address(student: Student, names: Names, draw: Draw) -> None:
+    """ipv4_address returns an IPv4 address as it is, and None for what only looks like one."""
+    address, no_address = (".".join([first, *(str(draw.number(1, 254)) for _ in range(3))]) for first in ("127", "999"))
     student.calls("ipv4_address", address).returns(address)
+    with names.unknown_name(no_address):
+        call = student.calls("ipv4_address", no_address)
+        if call.returned() == no_address:
+            raise call.failure("returned-other", "looks-like-an-address", expected=shown(None), got=shown(no_address))
+        call.returns(None)
 
 
 @robust("ipv4_address", points=0.5, looks_up=True)

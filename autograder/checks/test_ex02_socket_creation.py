@@ -119,7 +119,7 @@ def test_connected_socket_is_connected(student: Student, tcp: Tcp, draw: Draw) -
 @core("connected_socket", points=0.5)
 @suggests("exception-swallowed", "no-error")
 @suggests("wrong-exception", "other-error")
-@suggests("socket-left-open", "left-open")
+@suggests("socket-left-open", "left-open", catches=False)
 def test_connected_socket_lets_the_refusal_through(student: Student, tcp: Tcp) -> None:
     """connected_socket lets ConnectionRefusedError through when nobody listens, and leaves nothing open."""
     call = student.tries("connected_socket", tcp.closed_address())

@@ -349,18 +349,19 @@ def test_receive_message_compares_hosts_too(student: Student, udp: Udp, draw: Dr
 
 @robust("receive_message", points=0.25)
 @suggests("udp-empty-is-eof", "hang", "none", "EOFError", "ConnectionError", catches=False)
+@suggests("state-kept", "preceded")
 @suggests("stays-connected", "hang")
 def test_receive_message_leaves_the_next_message(student: Student, udp: Udp, draw: Draw) -> None:
     """receive_message takes one message a call: the next one, of another sender, is for the next call."""
-    sock, first, second = udp.socket(), udp.correspondent(), udp.correspondent()
+    sock, first, second, third = udp.socket(), udp.correspondent(), udp.correspondent(), udp.correspondent()
     messages = [draw.bytes(512), draw.bytes(40), draw.bytes(60)]
     for block in (messages[0], b""):
         first.sends(block, to=sock)
     second.sends(messages[1], to=sock)
     student.calls("receive_message", sock).returns((messages[0], first.address))
     student.calls("receive_message", sock).returns((messages[1], second.address))
-    first.sends(messages[2], to=sock)
-    student.calls("receive_message", sock).returns((messages[2], first.address))
+    third.sends(messages[2], to=sock)
+    student.calls("receive_message", sock).returns((messages[2], third.address))
 
 
 @robust("receive_message", points=0.25, area="receive_message.silence", takes=SEEN_THROUGH)

@@ -87,8 +87,8 @@ def test_receive_exactly_returns_what_it_was_asked(student: Student, tcp: Tcp, d
 
 
 @core("receive_exactly", points=1)
-@suggests("recv-n-exact", "cut-short")
-@suggests("recv-n-exact", "EOFError")
+@suggests("recv-n-exact", "cut-short", catches=False)
+@suggests("recv-n-exact", "EOFError", catches=False)
 def test_receive_exactly_waits_for_the_rest(student: Student, tcp: Tcp, draw: Draw) -> None:
     """receive_exactly returns all the bytes when they come one by one."""
     peer, message = tcp.pair(), draw.bytes(24)
@@ -177,10 +177,11 @@ def test_receive_all_of_nothing_is_empty(student: Student, tcp: Tcp) -> None:
 
 
 @robust("receive_exactly", points=0.5)
+@suggests("recv-n-exact", "EOFError", "cut-short")
 @suggests("over-read")
 def test_receive_exactly_leaves_the_next_bytes(student: Student, tcp: Tcp, draw: Draw) -> None:
     """receive_exactly takes not one byte more than asked, in two pieces either: the next call gets them."""
-    peer, message = tcp.pair(), draw.bytes(50)
+    peer, message = tcp.pair(timeout=1.0), draw.bytes(50)
     call = student.calls("receive_exactly", peer.socket, 20)
     peer.sends(message, cut_at=(8,))
     call.returns(message[:20])
@@ -202,7 +203,7 @@ def test_receive_exactly_says_how_much_is_missing(student: Student, tcp: Tcp, dr
 
 
 @robust("receive_exactly", points=0.25)
-@suggests("blocking-forever", "hang")
+@suggests("blocking-forever", "hang", "EOFError")
 def test_receive_exactly_of_zero_does_not_wait(student: Student, tcp: Tcp) -> None:
     """receive_exactly of 0 bytes returns at once, without waiting for the peer."""
     peer = tcp.pair()

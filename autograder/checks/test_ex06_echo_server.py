@@ -132,7 +132,7 @@ def test_server_stops_when_told(student: Student, tcp: Tcp) -> None:
     tcp.finds_nobody(address)
 
 
-@core("EchoClient", points=2)
+@core("EchoClient", points=1.75)
 @suggests("no-half-close", "not-finished", catches=False)
 @suggests("str-not-bytes", "type-bytes")
 @suggests("bytes-vs-chars", "cut-short", "bytes-replaced")
@@ -175,13 +175,21 @@ def test_client_joins_the_pieces(student: Student, tcp: Tcp, draw: Draw) -> None
 @suggests("message-not-printed", "screen-empty", catches=False)
 @of_any_server
 def test_server_prints_each_message_for_itself(student: Student, server: Remote, tcp: Tcp, draw: Draw) -> None:
-    """EchoServer does not print a message again with those of the clients after it."""
+    """EchoServer prints no message again with those of later clients, not even what a client sent that broke off."""
     words = [draw.word() for _ in range(5)]
     for word in words:
         is_served(server.address, tcp, word.encode())
         student.prints(word)
     if student.screen.count(words[0]) >= len(words):
         raise CheckFailed("printed-again", "kept", word=words[0], screen=tail(student.screen))
+    broken, part, last = tcp.connects(server.address), draw.word(), draw.word()
+    broken.sends(part.encode())
+    broken.receives(part.encode())
+    broken.resets()
+    is_served(server.address, tcp, last.encode())
+    student.prints(last)
+    if part + last in student.screen and words[0] + words[1] not in student.screen:
+        raise CheckFailed("printed-again", "kept", word=part, screen=tail(student.screen))
 
 
 @robust("EchoServer", points=0.5, deadline=4.0, takes=0.1)
@@ -350,6 +358,25 @@ def test_client_reads_while_it_sends(student: Student, echo: EchoPeer, draw: Dra
     """EchoClient gets a long message back from a server that answers while it still sends."""
     message = draw.ascii(1_000) * 6_000
     student.makes("EchoClient", echo.address, 4.0).calls("run", message).returns(message)
+
+
+@robust("EchoClient", points=0.25, area="EchoClient.slow server", takes=0.3)
+@suggests("timeout-for-all", "TimeoutError")
+@suggests("no-half-close", "not-finished", "TimeoutError", catches=False)
+@suggests("send-not-all", "cut-short", catches=False)
+@from_a_bound_client
+def test_client_waits_as_long_as_something_moves(student: Student, tcp: Tcp, draw: Draw) -> None:
+    """EchoClient waits for a slow server longer than its timeout, as long as something moves both ways in time."""
+    listener, part, parts = tcp.listens(small_buffers=True), draw.ascii(1_000) * 60, 20
+    run = student.makes("EchoClient", listener.address, 0.16).calls("run", part * parts)
+    peer = listener.accepts()
+    for number in range(parts):
+        peer.receives(part.encode())
+        peer.sends(part.encode())
+        peer.stays_silent(0.034 if number < 6 else 0.0)
+    peer.sees_the_end()
+    peer.closes()
+    run.returns(part * parts)
 
 
 @robust("EchoClient", points=0.25)

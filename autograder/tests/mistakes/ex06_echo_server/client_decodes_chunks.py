@@ -14,7 +14,8 @@ class EchoClient(EchoClient):
         return text
     def send(self, sock, data):
         try:
-            sock.sendall(data)
+            while data:
+                data = data[sock.send(data) :]
             sock.shutdown(socket.SHUT_WR)
         except OSError:
             pass
