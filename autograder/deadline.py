@@ -6,7 +6,7 @@ import time
 
 
 class Deadline:
-    """The end of a wait, fixed when it starts; what several waits share, they share one of.
+    """The end of a wait, fixed when it starts, unless it grows; what several waits share, they share one of.
 
     `missed` tells whether somebody has waited until it, or until a part of it, had passed.
     """
@@ -26,6 +26,11 @@ class Deadline:
     def passed(self) -> bool:
         """Whether nothing remains."""
         return self.left() == 0.0
+
+    def grow(self, seconds: float) -> None:
+        """Ends so much later, for what takes its time on purpose."""
+        self.seconds += seconds
+        self._end += seconds
 
     def at_most(self, seconds: float) -> Deadline:
         """A deadline that ends with this one, or after `seconds` when that is sooner."""

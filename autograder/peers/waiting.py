@@ -17,6 +17,9 @@ from autograder.transcript import Transcript
 GRACE = 0.5
 FIRST_LOOK, EACH_LOOK = 0.02, 0.04
 """Seconds until somebody looks at what the student's code waits for, and until the looks after that."""
+A_LONG_SILENCE, LONGEST_LIMIT = 0.5, 3.0
+"""Seconds: a silence longer than the one lasts until a limit of time has passed that the student's code has set itself,
+where that shows, and is not longer than the other."""
 ROUNDS = 3
 """So often a wait with a limit of time has come to nothing and begun anew, the same, until it is taken for a habit."""
 
@@ -107,21 +110,35 @@ def let_time_pass(scene: Scene, seconds: float, sock: socket.socket | None = Non
     """Waits for so many seconds; less long when `sock` has something to read.
 
     Less long, too, when nothing of the student's is at work any more, or when their code waits as it will for ever:
-    what has not happened by then does not happen later. Raises CheckFailed when a call ends in an error.
+    what has not happened by then does not happen later. Longer, where a long silence is not yet long enough for a limit
+    of time that their code has set itself. Raises CheckFailed when a call ends in an error.
     """
+    if _has_passed(scene, seconds, sock) and seconds > A_LONG_SILENCE:
+        limit = scene.student.process.limit()
+        if seconds < limit <= LONGEST_LIMIT:
+            more = limit - seconds + EACH_LOOK
+            scene.deadline.grow(more)
+            _has_passed(scene, more, sock)
+
+
+def _has_passed(scene: Scene, seconds: float, sock: socket.socket | None) -> bool:
+    """Waits; whether all the time has passed, and nothing has ended it."""
     student, deadline, look = scene.student, Deadline(min(seconds, scene.deadline.left())), FIRST_LOOK
     alarm, vigil = student.process.alarm, Vigil(student)
     watched = [alarm.socket] if sock is None else [alarm.socket, sock]
-    while not deadline.passed() and not student.process.replies.all_is_over():
+    while not deadline.passed():
+        if student.process.replies.all_is_over():
+            return False
         ready, _, _ = select.select(watched, [], [], min(look, deadline.left()))
         if sock in ready:
-            return
+            return False
         if ready:
             alarm.quiet()
             student.stop_if_broken()
         elif vigil.is_in_vain():
-            return
+            return False
         look = EACH_LOOK
+    return True
 
 
 def _is_readable(sock: socket.socket) -> bool:

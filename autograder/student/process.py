@@ -7,13 +7,23 @@ import queue
 import struct
 import threading
 from collections.abc import Callable
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypedDict
 
 from autograder.student.inbox import Alarm, Output, Replies
 
 Waits = dict[str, tuple[str, bool, int]]
 """By their numbers, the call of the system in which each thread waits, whether with a limit of time, and how often it
 has waited; empty where one does not wait, or nobody tells."""
+
+
+class Observation(TypedDict):
+    """What is seen of a student's process: what its threads wait for, and their longest `limit` of time in seconds."""
+
+    waits: Waits
+    limit: float
+
+
+NOTHING_SEEN: Observation = {"waits": {}, "limit": 0.0}
 
 
 class Feeder:
@@ -80,7 +90,7 @@ class StudentProcess:
         replies: BinaryIO,
         send_signal: Callable[[str], None],
         end: Callable[[], None],
-        observe: Callable[[], Waits] = dict,
+        observe: Callable[[], Observation] = lambda: NOTHING_SEEN,
         exit_status: Callable[[], int] | None = None,
     ) -> None:
         self._keyboard = Feeder(keyboard) if keyboard else None
@@ -105,7 +115,14 @@ class StudentProcess:
     def waits(self) -> Waits:
         """What the student's threads wait for, once they have read all that we have said; else nothing."""
         feeders = [self._requests] if self._keyboard is None else [self._requests, self._keyboard]
-        return self._observe() if all(feeder.all_is_read() for feeder in feeders) else {}
+        return self._observe()["waits"] if all(feeder.all_is_read() for feeder in feeders) else {}
+
+    def limit(self) -> float:
+        """The longest limit of time, in seconds, that the student's threads have set to what they wait for now.
+
+        0.0 when there is none, or none that shows.
+        """
+        return self._observe()["limit"]
 
     def type(self, text: str) -> None:
         """Types `text` at the student's keyboard; a program that no longer reads misses it."""

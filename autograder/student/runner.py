@@ -75,6 +75,8 @@ MAY_WAIT_FOR_GOOD = {
 }
 """The calls of the system that read, write, send, receive and accept, which have no limit of time, and others (poll,
 select, epoll_wait, futex) with its place among their arguments: by the machine, by their numbers (syscalls(2))."""
+LIMIT_IN_MILLISECONDS = {"x86_64": {7: 2, 232: 3, 281: 3}, "aarch64": {22: 3}}
+"""Those of these calls (poll, epoll_wait, epoll_pwait) that are given it as a number."""
 NO_LIMIT = (0, 2**32 - 1, 2**64 - 1)
 """No address of a time, and -1, in as many bits as the call has for it."""
 
@@ -738,11 +740,11 @@ class Nursery:
     def do_observe(self, order, descriptors):
         """What the threads of a child wait for; empty unless only others, or a limit of time, can bring it about."""
         child = order["pid"]
-        if self.has_clock or children_of_this_process() != {child}:
-            return {"waits": {}}
         waits = waits_of(child)
+        limit = max((seconds_of(call) for call, _, _ in waits.values()), default=0.0)
         tires = self.may_tire and any(has_limit for _, has_limit, _ in waits.values())
-        return {"waits": {} if tires else waits}
+        alone = children_of_this_process() == {child}
+        return {"waits": waits if alone and not self.has_clock and not tires else {}, "limit": limit}
 
     def do_end(self, order, descriptors):
         self.end(order["pid"])
@@ -989,6 +991,14 @@ def waits_of(process):
     except OSError:
         return {}
     return waits
+
+
+def seconds_of(call):
+    """The limit of time of a call of the system; 0.0 when it has none, or does not show it as a number."""
+    number, *arguments = call.split()
+    place = LIMIT_IN_MILLISECONDS.get(os.uname().machine, {}).get(int(number))
+    limit = int(arguments[place], 16) if place is not None else 0
+    return 0.0 if limit in NO_LIMIT else limit / 1_000
 
 
 def times_that_waited(process, thread):

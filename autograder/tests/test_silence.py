@@ -209,6 +209,42 @@ def tires(sock):
 """,
 }
 
+OF_A_SECOND = {
+    "on the socket": b"""
+def waits(sock):
+    sock.settimeout(1)
+    try:
+        return sock.recv(1)
+    except TimeoutError:
+        return "tired"
+""",
+    "in a selector": b"""
+import selectors
+
+def waits(sock):
+    with selectors.DefaultSelector() as selector:
+        selector.register(sock, selectors.EVENT_READ)
+        return sock.recv(1) if selector.select(1) else "tired"
+""",
+    "in a thread, with a clock": b"""
+import threading
+import time
+
+def waits(sock):
+    sock.settimeout(1)
+    begin, heard = time.monotonic(), []
+    def listen():
+        try:
+            heard.append(sock.recv(1))
+        except TimeoutError:
+            heard.append("tired" if time.monotonic() > begin + 0.9 else "woken")
+    thread = threading.Thread(target=listen)
+    thread.start()
+    thread.join()
+    return heard[0]
+""",
+}
+
 PATIENT = "in_recv in_sendall in_select in_poll in_a_selector in_a_thread in_a_queue in_a_loop_of_events".split()
 IMPATIENT = """
 in_recv_with_a_timeout in_select_with_a_timeout in_a_selector_with_a_timeout in_a_loop_with_a_timeout
@@ -297,6 +333,22 @@ def test_a_silence_lasts_where_a_timeout_may_end_it(scene: Scene, tcp: Tcp) -> N
     call = scene.student.tries("in_recv", peer.socket)
     peer.stays_silent(seconds=1_000)
     call.raises("TimeoutError")
+
+
+@pytest.mark.parametrize("way", OF_A_SECOND)
+def test_a_long_silence_lasts_until_a_limit_of_time_that_shows_has_passed(way: str) -> None:
+    with closing(open_place("module", OF_A_SECOND[way])) as place, facing(place) as (student, peer):
+        call = student.calls("waits", peer.socket)
+        peer.stays_silent(seconds=0.51)
+        assert student.process.replies.all_is_over()
+        call.returns("tired")
+
+
+def test_a_limit_of_a_minute_is_not_waited_for(scene: Scene, tcp: Tcp) -> None:
+    peer = tcp.pair(timeout=60.0)
+    scene.student.calls("in_recv", peer.socket)
+    peer.stays_silent(seconds=0.51)
+    assert not scene.deadline.passed()
 
 
 def test_a_datagram_ends_a_silence(scene: Scene, udp: Udp) -> None:
