@@ -373,7 +373,8 @@ def test_client_waits_as_long_as_something_moves(student: Student, tcp: Tcp, dra
     for number in range(parts):
         peer.receives(part.encode())
         peer.sends(part.encode())
-        peer.stays_silent(0.034 if number < 6 else 0.0)
+        if number < 6:
+            peer.stays_silent(0.034)
     peer.sees_the_end()
     peer.closes()
     run.returns(part * parts)

@@ -45,8 +45,8 @@ class PlacesAhead:
         try:
             for ours, _ in pairs:
                 self._places.append(Nursery(module_name, source, NurseryLine(ours, None, kill_group)))
-            words = str(self._places[0].module)
-            self._process = start_runner("nurseries", [theirs.fileno() for _, theirs in pairs], words)
+            module = str(self._places[0].module)
+            self._process = start_runner("nurseries", [theirs.fileno() for _, theirs in pairs], module)
         finally:
             for _, theirs in pairs:
                 theirs.close()
