@@ -25,7 +25,8 @@ from_a_bound_client = suggests("client-binds", "errno-98", "errno-48", "errno-10
 
 def of_any_server(check: Check) -> Check:
     """Suggests the mistakes that fail most checks of a server, when no other fits better."""
-    check = suggests("serves-one-client", "refused", "sent-nothing", "reset-early", catches=False)(check)
+    check = suggests("serves-one-client", "refused", "not-accepted", catches=False)(check)
+    check = suggests("serves-one-client", "sent-nothing", "reset-early", catches=False)(check)
     check = suggests("talk-on-listener", "OSError", catches=False)(check)
     check = suggests("eof-ignored", "sent-nothing", catches=False)(check)
     check = suggests("connect-refused", "refused", catches=False)(check)
