@@ -26,6 +26,6 @@ def attack(bait):
     held = b""
     while len(held) < 100 and (data := os.read(told, 100)):
         held += data
-    time.sleep(0.6)  # whoever looks at the memory does so twenty times a second, or as often as a busy machine lets it
+    time.sleep(0.2)  # whoever looks at the memory looks twenty times a second
     all_live = os.waitpid(-1, os.WNOHANG) == (0, 0)  # one that was ended had made room for the next
     return f"{bait['megabytes']} MB" if len(held) == 100 and all_live else None
