@@ -34,6 +34,22 @@ pytestmark = ON_LINUX
 
 STUDENTS = 4
 QUICK = exercises()[:3]
+WAITS_IN_THE_MIDDLE = """
+import itertools, sys
+from autograder.command_line import main
+from autograder.grading.store import Store
+
+put, count = Store.put, itertools.count(1)
+
+def put_and_wait(store, row):
+    put(store, row)
+    if next(count) == 3:
+        sys.stdin.read()
+
+Store.put = put_and_wait
+sys.exit(main())
+"""
+"""The grader, which goes no further once three results are on the disk: what befalls it does so in the middle."""
 
 
 def lay_out(folder: Path) -> Path:
@@ -57,6 +73,16 @@ def grade(submitted: Path, out: Path, *words: str) -> subprocess.CompletedProces
     return subprocess.run(
         command(submitted, out, *words), cwd=ROOT, capture_output=True, text=True, timeout=300, check=False
     )
+
+
+def waits_in_the_middle(submitted: Path, out: Path, *words: str, **options: Any) -> subprocess.Popen[bytes]:
+    """A grader that has three results on the disk and waits, or has ended."""
+    call = [sys.executable, "-c", WAITS_IN_THE_MIDDLE, *command(submitted, out, *words, "--jobs", "1")[3:]]
+    process = subprocess.Popen(call, cwd=ROOT, stdin=subprocess.PIPE, **options)
+    deadline = Deadline(60)
+    while len(times(out)) < 3 and process.poll() is None and not deadline.passed():
+        os.sched_yield()
+    return process
 
 
 def rows_in(out: Path) -> dict[tuple[str, str], dict[str, Any]]:
@@ -107,21 +133,12 @@ def test_killed_in_the_middle_it_goes_on_where_it_stopped(whole: tuple[Path, Pat
     out, mine = tmp_path / "graded", tmp_path / "temporary"
     mine.mkdir()
     secret = ("--secret", str(reference.parent / "secret"))
-    process = subprocess.Popen(
-        command(submitted, out, *secret, "--jobs", "1"),
-        cwd=ROOT,
-        env=os.environ | {"TMPDIR": str(mine)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    deadline = Deadline(60)
-    while len(times(out)) < 3 and process.poll() is None and not deadline.passed():
-        os.sched_yield()
-    foremen = processes_of(mine)
-    process.kill()
-    process.wait()
-    before = times(out)
-    assert 3 <= len(before) < STUDENTS * len(QUICK)
+    environment = os.environ | {"TMPDIR": str(mine)}
+    with waits_in_the_middle(submitted, out, *secret, env=environment) as process:
+        foremen = processes_of(mine)
+        process.kill()
+    before, deadline = times(out), Deadline(60)
+    assert len(before) == 3
     assert foremen
     while processes_of(mine) and not deadline.passed():
         os.sched_yield()
@@ -141,16 +158,13 @@ def test_ctrl_c_in_the_middle_goes_on_as_well(whole: tuple[Path, Path], tmp_path
     submitted, reference = whole
     out = tmp_path / "graded"
     secret = ("--secret", str(reference.parent / "secret"))
-    process = subprocess.Popen(command(submitted, out, *secret, "--jobs", "1"), cwd=ROOT, stdout=subprocess.PIPE)
-    deadline = Deadline(60)
-    while not times(out) and process.poll() is None and not deadline.passed():
-        os.sched_yield()
+    process = waits_in_the_middle(submitted, out, *secret, stdout=subprocess.PIPE)
     process.send_signal(signal.SIGINT)
     words, _ = process.communicate(timeout=60)
     assert process.returncode == 130, words
     assert (out / "grades.csv").exists()
     before = times(out)
-    assert 0 < len(before) < STUDENTS * len(QUICK)
+    assert len(before) == 3
     assert grade(submitted, out, *secret).returncode == 0
     assert {name: times(out)[name] for name in before} == before
     assert verdicts(out) == verdicts(reference)

@@ -16,8 +16,10 @@ from autograder.course import exercises
 from autograder.deadline import Deadline
 from autograder.grading.workshop import Workshop
 from autograder.sandbox.bwrap import Bubble
+from autograder.student.student import Student
 from autograder.tests.canaries import ON_LINUX, need_sandbox
 from autograder.tests.verdicts import explain, judge_all
+from autograder.transcript import Transcript
 
 AUTOGROUP = Path("/proc/self/autogroup")
 CALL = {"arguments": [], "named": {}, "background": False, "keep": False, "leaks": False}
@@ -82,6 +84,18 @@ def test_who_keeps_a_processor_busy_runs_after_all_others() -> None:
                 time.sleep(0.01)
             process.close()
     finally:
+        place.close()
+
+
+def test_whoever_looks_after_a_sandbox_comes_before_all_that_runs_in_it() -> None:
+    """A hundred processes at work would leave the nursery no time to look at their memory."""
+    need_sandbox()
+    place = Bubble("module", b"import os\n\ndef lag():\n    return os.getpriority(0, 0) - os.getpriority(0, 1)\n")
+    student = Student(place, Deadline(20.0), Transcript())
+    try:
+        assert student.calls("lag").returned() > 0
+    finally:
+        student.close()
         place.close()
 
 
