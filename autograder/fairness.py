@@ -13,8 +13,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-LEAST_WAIT = 0.2
-"""Seconds of waiting for a processor, below which no deadline of a check can have been missed for it."""
+LEAST_WAIT = 0.1
+"""Seconds of waiting for a processor, below which no deadline of a check, and no timeout that a right module must not
+meet, can have been missed for it."""
 UNFAIR_SHARE = 0.15
 """Of the time that a check took: it is judged again."""
 UNJUDGEABLE_SHARE = 0.5

@@ -240,7 +240,7 @@ def test_request_sends_a_long_message(student: Student, tcp: Tcp, draw: Draw) ->
     client.receives_all(question)
     client.sends(b"thanks")
     client.closes()
-    call.returns(b"thanks")
+    call.returned()
 
 
 @robust("request", points=0.5, takes=0.1)

@@ -368,17 +368,17 @@ def test_client_reads_while_it_sends(student: Student, echo: EchoPeer, draw: Dra
 @from_a_bound_client
 def test_client_waits_as_long_as_something_moves(student: Student, tcp: Tcp, draw: Draw) -> None:
     """EchoClient waits for a slow server longer than its timeout, as long as something moves both ways in time."""
-    listener, word, parts = tcp.listens(small_buffers=True), draw.ascii(1_000), 20
+    listener, word, slow, parts = tcp.listens(small_buffers=True), draw.ascii(100), 60, 200
     part = word * 60
     run = student.makes("EchoClient", listener.address, 0.16).calls("run", part * parts)
     peer = listener.accepts()
     for number in range(parts):
         peer.receives(part.encode())
-        peer.sends((word if number < 6 else part).encode())
-        if number < 6:
+        peer.sends((word if number < slow else part).encode())
+        if number < slow and number % 10 == 0:
             peer.stays_silent(0.034)
     peer.sees_the_end()
-    peer.sends(word.encode() * 59 * 6)
+    peer.sends(word.encode() * 59 * slow)
     peer.closes()
     run.returns(part * parts)
 

@@ -113,18 +113,26 @@ def let_time_pass(scene: Scene, seconds: float, sock: socket.socket | None = Non
     what has not happened by then does not happen later. Longer, where a long silence is not yet long enough for a limit
     of time that their code has set itself. Raises CheckFailed when a call ends in an error.
     """
-    if _has_passed(scene, seconds, sock) and seconds > A_LONG_SILENCE:
-        limit = scene.student.process.limit()
-        if seconds < limit <= LONGEST_LIMIT:
-            more = limit - seconds + EACH_LOOK
-            scene.deadline.grow(more)
-            _has_passed(scene, more, sock)
+    process = scene.student.process
+    if not _has_passed(scene, seconds, sock, Vigil(scene.student).is_in_vain) or seconds <= A_LONG_SILENCE:
+        return
+    unfinished = {wait: limit for wait, limit in process.limits().values() if seconds < limit <= LONGEST_LIMIT}
+
+    def all_have_ended() -> bool:
+        """Whether these waits are over, and what comes of them is over as well: nobody is at work."""
+        waits = {wait for wait, _ in process.limits().values()}
+        return "" not in waits and waits.isdisjoint(unfinished)
+
+    if unfinished:
+        more = max(unfinished.values())
+        scene.deadline.grow(more)
+        _has_passed(scene, more, sock, all_have_ended)
 
 
-def _has_passed(scene: Scene, seconds: float, sock: socket.socket | None) -> bool:
-    """Waits; whether all the time has passed, and nothing has ended it."""
+def _has_passed(scene: Scene, seconds: float, sock: socket.socket | None, is_enough: Callable[[], bool]) -> bool:
+    """Waits, and looks now and then whether it is enough; whether all the time has passed, and nothing has ended it."""
     student, deadline, look = scene.student, Deadline(min(seconds, scene.deadline.left())), FIRST_LOOK
-    alarm, vigil = student.process.alarm, Vigil(student)
+    alarm = student.process.alarm
     watched = [alarm.socket] if sock is None else [alarm.socket, sock]
     while not deadline.passed():
         if student.process.replies.all_is_over():
@@ -135,7 +143,7 @@ def _has_passed(scene: Scene, seconds: float, sock: socket.socket | None) -> boo
         if ready:
             alarm.quiet()
             student.stop_if_broken()
-        elif vigil.is_in_vain():
+        elif is_enough():
             return False
         look = EACH_LOOK
     return True

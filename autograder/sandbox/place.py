@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, cast
 
-from autograder.student.process import Observation, StudentProcess
+from autograder.student.process import Limits, StudentProcess, Waits
 from autograder.verdict import NotGraded
 
 RUNNER = Path(__file__).resolve().parent.parent / "student" / "runner.py"
@@ -155,7 +155,8 @@ class NurseryLine:
             replies=open(replies, "rb"),
             send_signal=lambda name: void(self.order({"do": "signal", "pid": child, "signal": name})),
             end=lambda: self._end(child),
-            observe=lambda: cast(Observation, self.order({"do": "observe", "pid": child})),
+            waits=lambda: cast(Waits, self.order({"do": "waits", "pid": child})["waits"]),
+            limits=lambda: cast(Limits, self.order({"do": "limits", "pid": child})["limits"]),
         )
 
     def _end(self, child: int) -> None:

@@ -7,7 +7,7 @@ import queue
 import struct
 import threading
 from collections.abc import Callable
-from typing import Any, BinaryIO, TypedDict
+from typing import Any, BinaryIO
 
 from autograder.student.inbox import Alarm, Output, Replies
 
@@ -16,14 +16,9 @@ Waits = dict[str, tuple[str, bool, int]]
 has waited; empty where one does not wait, or nobody tells."""
 
 
-class Observation(TypedDict):
-    """What is seen of a student's process: what its threads wait for, and their longest `limit` of time in seconds."""
-
-    waits: Waits
-    limit: float
-
-
-NOTHING_SEEN: Observation = {"waits": {}, "limit": 0.0}
+Limits = dict[str, tuple[str, float]]
+"""By their numbers, the wait that each thread is in, as a text that no other wait has, and its limit in seconds: 0.0
+where it has none, or none that shows. The text is empty for a thread that is at work."""
 
 
 class Feeder:
@@ -90,7 +85,8 @@ class StudentProcess:
         replies: BinaryIO,
         send_signal: Callable[[str], None],
         end: Callable[[], None],
-        observe: Callable[[], Observation] = lambda: NOTHING_SEEN,
+        waits: Callable[[], Waits] = dict,
+        limits: Callable[[], Limits] = dict,
         exit_status: Callable[[], int] | None = None,
     ) -> None:
         self._keyboard = Feeder(keyboard) if keyboard else None
@@ -100,7 +96,8 @@ class StudentProcess:
         self.errors = Output(errors)
         self.replies = Replies(replies, self.alarm, exit_status)
         self.signal = send_signal
-        self._observe = observe
+        self._waits = waits
+        self.limits = limits
         self._end = end
         self._questions = 0
 
@@ -115,14 +112,7 @@ class StudentProcess:
     def waits(self) -> Waits:
         """What the student's threads wait for, once they have read all that we have said; else nothing."""
         feeders = [self._requests] if self._keyboard is None else [self._requests, self._keyboard]
-        return self._observe()["waits"] if all(feeder.all_is_read() for feeder in feeders) else {}
-
-    def limit(self) -> float:
-        """The longest limit of time, in seconds, that the student's threads have set to what they wait for now.
-
-        0.0 when there is none, or none that shows.
-        """
-        return self._observe()["limit"]
+        return self._waits() if all(feeder.all_is_read() for feeder in feeders) else {}
 
     def type(self, text: str) -> None:
         """Types `text` at the student's keyboard; a program that no longer reads misses it."""

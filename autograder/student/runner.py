@@ -740,14 +740,17 @@ class Nursery:
                 os.waitid(os.P_PID, child, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
         return {}
 
-    def do_observe(self, order, descriptors):
+    def do_waits(self, order, descriptors):
         """What the threads of a child wait for; empty unless only others, or a limit of time, can bring it about."""
         child = order["pid"]
         waits = waits_of(child)
-        limit = max((seconds_of(call) for call, _, _ in waits.values()), default=0.0)
         tires = self.may_tire and any(has_limit for _, has_limit, _ in waits.values())
         alone = children_of_this_process() == {child}
-        return {"waits": waits if alone and not self.has_clock and not tires else {}, "limit": limit}
+        return {"waits": waits if alone and not self.has_clock and not tires else {}}
+
+    def do_limits(self, order, descriptors):
+        """For each thread of a child, the wait that it is in, and its limit in seconds; "" and 0.0 when at work."""
+        return {"limits": limits_of(order["pid"])}
 
     def do_end(self, order, descriptors):
         self.end(order["pid"])
@@ -812,13 +815,13 @@ def other_processes():
 
 def resident(process):
     """Bytes that a process has in memory, with all that it shares with others; 0 when it has ended."""
-    return pages_of(f"/proc/{process}/statm") * PAGE or PAGE * max(map(pages_of, threads_of(process)), default=0)
+    return PAGE * (pages_of(f"/proc/{process}") or max(map(pages_of, threads_of(process)), default=0))
 
 
-def pages_of(status):
-    """Pages in memory, by such a file; 0 when there is none. Read at once, for many are read while all wait."""
+def pages_of(folder):
+    """Pages in memory, by what stands there; 0 when nothing does. Read at once, for many are read while all wait."""
     try:
-        file = os.open(status, os.O_RDONLY)
+        file = os.open(f"{folder}/statm", os.O_RDONLY)
     except OSError:
         return 0
     try:
@@ -830,9 +833,9 @@ def pages_of(status):
 
 
 def threads_of(process):
-    """The status of each thread: when the first has ended and others go on, it shows nothing and they do."""
+    """The folder of each thread: when the first has ended and others go on, it shows nothing and they do."""
     try:
-        return [f"/proc/{process}/task/{name}/statm" for name in os.listdir(f"/proc/{process}/task")]
+        return [f"/proc/{process}/task/{name}" for name in os.listdir(f"/proc/{process}/task")]
     except OSError:
         return []
 
@@ -994,6 +997,25 @@ def waits_of(process):
     except OSError:
         return {}
     return waits
+
+
+def limits_of(process):
+    """For each thread, the wait that it is in, as a text that no other wait has, and its limit of time in seconds.
+
+    0.0 when it has none, or none that shows as a number; "" and 0.0 when the thread is at work.
+    """
+    limits = {}
+    for folder in threads_of(process):
+        thread = os.path.basename(folder)
+        try:
+            with open(f"{folder}/syscall") as file:
+                call = file.read()
+            is_waiting = call.split()[0].isdigit()
+            wait = f"{times_that_waited(process, thread)} {call}" if is_waiting else ""
+        except OSError:  # it has ended
+            continue
+        limits[thread] = [wait, seconds_of(call) if is_waiting else 0.0]
+    return limits
 
 
 def seconds_of(call):
