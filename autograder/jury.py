@@ -10,7 +10,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 import pytest_timeout
@@ -57,11 +57,12 @@ class Jury:
     """The pytest plugin that holds the collected checks and runs them.
 
     A result tells what happened on the wire when it is no success; with `keeps_every_wire`, always.
-    Whoever wants to know how it goes on sets `before_each_check`.
+    Whoever wants to know how it goes on sets `before_each_check`. With `only`, it knows the checks of one function.
     """
 
-    def __init__(self, body: Callable[[Jury], None]) -> None:
+    def __init__(self, body: Callable[[Jury], None], only: str = "") -> None:
         self._body = body
+        self._only = only
         self.keeps_every_wire = False
         self.before_each_check: Callable[[], None] = lambda: None
         self._items: dict[str, list[pytest.Function]] = {}
@@ -75,6 +76,12 @@ class Jury:
         """A check file that does not load is the grader's fault, and said."""
         if report.failed:
             self.collect_errors.append(str(report.longrepr))
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pycollect_makeitem(self, name: str, obj: Callable[..., Any]) -> list[pytest.Item] | None:
+        """Leaves out the checks of other functions, each of which pytest would take its time to make ready."""
+        is_left_out = self._only and name.startswith("test_") and terms_of(obj).function != self._only
+        return [] if is_left_out else None
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Hands the collected checks over instead of running each once."""
@@ -287,13 +294,13 @@ def name_of(item: pytest.Function) -> str:
     return item.name.removeprefix("test_")
 
 
-def with_jury(exercises: Iterable[Exercise], body: Callable[[Jury], None]) -> None:
-    """Starts pytest, collects the checks of these exercises and runs `body`.
+def with_jury(exercises: Iterable[Exercise], body: Callable[[Jury], None], only: str = "") -> None:
+    """Starts pytest, collects the checks of these exercises, or of one function there, and runs `body`.
 
     Raises what `body` raises, KeyboardInterrupt, and RuntimeError when the checks cannot be collected.
     """
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    jury = Jury(body)
+    jury = Jury(body, only)
     files = [str(exercise.checks) for exercise in exercises if exercise.checks.exists()]
     options = ["-c", str(CHECKS / "pytest.ini"), f"--rootdir={CHECKS}", f"--timeout={BACKSTOP}"]
     options += [word for name in UNNEEDED.split() for word in ("-p", f"no:{name}")]

@@ -68,7 +68,7 @@ def check_modules(
         with places_of(first) as places:
             from autograder.jury import with_jury
 
-            with_jury(modules, partial(body, places_of_first=places))
+            with_jury(modules, partial(body, places_of_first=places), only)
     finally:
         if collects:
             gc.enable()

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course import ROOT, exercises
+from autograder.jury import Jury, with_jury
 from autograder.samples import sample_class
 
 CHECKS_ALL = """
@@ -45,3 +46,17 @@ def test_what_is_skipped_at_the_end_of_a_module_harms_no_other(student: str, tmp
     outcomes = [check["outcome"] for record in records for check in record["checks"]]
     assert "skipped" in outcomes
     assert not fault
+
+
+def test_for_one_function_no_other_check_is_made_ready() -> None:
+    """All checks of this function are there, and none besides."""
+    exercise = exercises()[0]
+    function, found = exercise.functions[0], []
+
+    def body(jury: Jury) -> None:
+        found.append({(name, terms.function) for name, terms, _ in jury.checks_of(exercise)})
+
+    with_jury([exercise], body)
+    with_jury([exercise], body, function)
+    everything, of_function = found
+    assert of_function == {row for row in everything if row[1] == function} != everything
