@@ -37,6 +37,7 @@ def test_send_all_sends_the_rest_too(student: Student, tcp: Tcp, draw: Draw) -> 
     peer, message = tcp.pair(timeout=5.0, small_buffers=True), draw.bytes(400_000)
     call = student.calls("send_all", peer.socket, message)
     peer.lets_the_buffers_fill()
+    peer.opens_its_window()
     peer.receives(message)
     call.returns(None)
     peer.hears_nothing(seconds=0.0)
@@ -124,6 +125,7 @@ def test_send_all_sends_the_rest_of_each_piece(student: Student, tcp: Tcp, draw:
     for start in (0, 60_000, 120_000):
         peer.lets_the_buffers_fill()
         peer.receives(message[start : start + 60_000])
+    peer.opens_its_window()
     peer.receives(message[180_000:])
     call.returns(None)
 
@@ -237,6 +239,7 @@ def test_request_sends_a_long_message(student: Student, tcp: Tcp, draw: Draw) ->
     call = student.calls("request", server.address, question)
     client = server.accepts()
     client.lets_the_buffers_fill()
+    client.opens_its_window()
     client.receives_all(question)
     client.sends(b"thanks")
     client.closes()

@@ -372,11 +372,15 @@ def test_client_waits_as_long_as_something_moves(student: Student, tcp: Tcp, dra
     part = word * 60
     run = student.makes("EchoClient", listener.address, 0.16).calls("run", part * parts)
     peer = listener.accepts()
-    for number in range(parts):
+    for number in range(slow):
         peer.receives(part.encode())
-        peer.sends((word if number < slow else part).encode())
-        if number < slow and number % 10 == 0:
+        peer.sends(word.encode())
+        if number % 10 == 0:
             peer.stays_silent(0.034)
+    peer.opens_its_window()
+    for _ in range(slow, parts):
+        peer.receives(part.encode())
+        peer.sends(part.encode())
     peer.sees_the_end()
     peer.sends(word.encode() * 59 * slow)
     peer.closes()

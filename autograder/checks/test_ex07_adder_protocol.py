@@ -305,8 +305,7 @@ def test_encode_request_refuses_bool(student: Student) -> None:
 def test_encode_request_refuses_a_payload_above_the_limit(student: Student, draw: Draw) -> None:
     """encode_request raises ValueError when the payload would have more than 1,048,576 bytes."""
     large = draw.number(2**60, 2**62)
-    numbers = [sign * (large + step) for step in range(LARGEST // 19) for sign in (1, -1)]
-    student.tries("encode_request", numbers).raises("ValueError")
+    student.tries("encode_request", [large, -large] * (LARGEST // 19)).raises("ValueError")
 
 
 @robust("decode_payload", points=0.25)
@@ -536,6 +535,7 @@ def test_adder_client_sends_a_long_list(student: Student, tcp: Tcp, draw: Draw) 
     call = adder.calls("add", numbers)
     client = server.accepts()
     client.lets_the_buffers_fill()
+    client.opens_its_window()
     hears_request(client, numbers)
     client.sends(reply(sum(numbers)))
     call.returns(sum(numbers))

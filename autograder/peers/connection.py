@@ -20,7 +20,7 @@ from autograder.student.values import Handle
 from autograder.transcript import Line
 from autograder.verdict import CheckFailed
 
-CHUNK = 65536
+CHUNK = ROOM = 65536
 A_MOMENT = 0.1
 """Seconds for what comes right behind something else."""
 A_TURN, FILLING, PAUSES = 0.005, 1.0, 5
@@ -74,11 +74,12 @@ class Connection:
 
         Each piece leaves when the student has read the one before. A student who has closed misses the rest, which is
         for a later word to judge. With `unread_for`, what comes back is left unread until the student's `send` has
-        found no room for so many seconds.
+        found no room for so many seconds; then there is room again.
         """
         left = memoryview(data)
         if unread_for:
             left = left[self._leave_unread(unread_for, left) :]
+            self.opens_its_window()
         for piece in _pieces(left, in_pieces_of, cut_at):
             sent = self._send(piece, goes_on=unread_for > 0)
             left = left[sent:]
@@ -180,6 +181,12 @@ class Connection:
     def lets_the_buffers_fill(self) -> None:
         """Reads nothing until the student's `send` waits for room, and has their process pause then (Linux)."""
         self._leave_unread(A_TURN)
+
+    def opens_its_window(self) -> None:
+        """Has room for as much as any connection, where small buffers have done their work: the rest comes at once."""
+        self._ours.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, ROOM)
+        if sys.platform == "linux":  # where more memory alone does not widen the window (tcp(7))
+            self._ours.setsockopt(socket.IPPROTO_TCP, socket.TCP_WINDOW_CLAMP, ROOM)
 
     def stays_silent(self, seconds: float) -> None:
         """Sends nothing for that long, as long as the student's code could take it for an end."""

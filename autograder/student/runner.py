@@ -158,7 +158,8 @@ class Codec:
 
     def decode(self, value):
         if isinstance(value, list):
-            return [self.decode(item) for item in value]
+            # of whole numbers a check may send a hundred thousand
+            return value if set(map(type, value)) == {int} else [self.decode(item) for item in value]
         if not isinstance(value, dict):
             return value
         if "$bytes" in value:
