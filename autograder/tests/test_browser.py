@@ -37,13 +37,16 @@ def kit(tmp_path: Path) -> Path:
 
 
 def run_all_cells(page: Any) -> None:
-    """As from the menu; once more, as anybody would, when JupyterLab was not ready yet and nothing has run."""
+    """As from the menu; once more, as anybody would, when JupyterLab was not ready yet and nothing has run.
+
+    A star alone tells nothing: it goes again, and nothing runs, where the kernel is connected only then.
+    """
     page.wait_for_selector(IDLE)
     for _ in range(5):
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_text("Run All Cells", exact=True).click()
         with suppress(TimeoutError):
-            page.locator(".jp-InputPrompt", has_text=re.compile(r"\[(\d+|\*)\]")).first.wait_for(timeout=5_000)
+            page.locator(".jp-InputPrompt", has_text=re.compile(r"\[\d+\]")).first.wait_for(timeout=15_000)
             return
 
 
