@@ -239,11 +239,11 @@ def test_request_sends_a_long_message(student: Student, tcp: Tcp, draw: Draw) ->
     call = student.calls("request", server.address, question)
     client = server.accepts()
     client.lets_the_buffers_fill()
+    client.sends(b"thanks")
     client.opens_its_window()
     client.receives_all(question)
-    client.sends(b"thanks")
     client.closes()
-    call.returned()
+    call.returns(b"thanks")
 
 
 @robust("request", points=0.5, takes=0.1)

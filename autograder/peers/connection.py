@@ -20,7 +20,9 @@ from autograder.student.values import Handle
 from autograder.transcript import Line
 from autograder.verdict import CheckFailed
 
-CHUNK = ROOM = 65536
+CHUNK = 65536
+ROOM = 65536
+"""Bytes of a window that is open: as many as a connection has that began with a small one (RFC 7323, no scaling)."""
 A_MOMENT = 0.1
 """Seconds for what comes right behind something else."""
 A_TURN, FILLING, PAUSES = 0.005, 1.0, 5

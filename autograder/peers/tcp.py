@@ -16,8 +16,6 @@ from autograder.verdict import CheckFailed, NotGraded
 
 SMALL, SMALL_SEGMENT = 2_304, 1_460
 """Bytes that a socket holds at least (SOCK_MIN_SNDBUF of net/sock.h, which Linux halves); bytes of a segment."""
-
-
 QUEUE = 24
 """Where struct tcp_info has, of a listening socket, how many wait in its queue and how many may (linux/tcp.h)."""
 
